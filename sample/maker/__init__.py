@@ -1,0 +1,1 @@
+"""Makes the sample site from a fixed seed: people, pages, attachments."""
