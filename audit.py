@@ -1,0 +1,71 @@
+"""The commands of `audit`: each parses its words, calls one function and returns its exit status.
+
+Everything heavy is imported inside the command that needs it, so that `audit --help` is quick.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scanner.commands.clicks import option
+from scanner.commands.program import Program
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PATH = click.Path(path_type=Path)
+_LANG = click.Choice(["zh", "en"])
+_SEVERITY = click.Choice(["low", "medium", "high", "critical"])
+_TEXT_OR_JSONL = click.Choice(["text", "jsonl"])
+
+
+def common(function: F) -> F:
+    """The options that every command has; the function gets them as one `Common`."""
+
+    @option("config", "--config", metavar="FILE")
+    @option("ledger", "--ledger", metavar="URL", envvar="AUDIT_LEDGER")
+    @option("lang", "--lang", type=_LANG)
+    @wraps(function)
+    def with_common(config: str | None, ledger: str | None, lang: str | None, **rest: Any) -> Any:
+        from scanner.commands.context import Common
+
+        return function(common=Common(config, lang, ledger), **rest)
+
+    return with_common  # type: ignore[return-value]
+
+
+@click.group(cls=Program, words="audit")
+@option("lang", "--lang", type=_LANG, expose_value=False)
+def main() -> None:
+    """Parse the words of the whole program."""
+
+
+@main.command("scan", words="scan")
+@click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
+@option("scan.format", "--format", "form", type=_TEXT_OR_JSONL, default="text")
+@option("scan.reveal", "--reveal", is_flag=True)
+@option("scan.fail_on", "--fail-on", type=_SEVERITY)
+@option("scan.explain", "--explain", metavar="FINGERPRINT", default="")
+@common
+def scan(
+    common: Any,
+    paths: tuple[Path, ...],
+    form: str,
+    reveal: bool,
+    fail_on: str | None,
+    explain: str,
+) -> int:
+    """Scan files and folders."""
+    from scanner.commands.context import find_config
+    from scanner.commands.scan import ScanRequest, run_scan
+    from scanner.model import Severity
+
+    floor = Severity(fail_on) if fail_on else None
+    request = ScanRequest(paths, form == "jsonl", reveal, floor, explain)
+    return run_scan(request, find_config(common))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""What `--help` says of every command and option, in Chinese and English."""
+
+Words = tuple[str, str]
+
+_LANG = ("界面语言。", "Language of everything printed.")
+
+WORDS: dict[str, Words] = {
+    "audit": (
+        "查出政府网站上不该公开的个人信息，逐条审核、督促整改、统计。\n\n"
+        "退出码：0 正常，1 发现泄露（scan --fail-on），2 用法或配置有误，3 有内容没有读出。",
+        "Find personal data that public sites should not show; review it, have it rectified, "
+        "count it.\n\nExit status: 0 fine, 1 leaks found (scan --fail-on), 2 wrong use or "
+        "configuration, 3 something could not be read.",
+    ),
+    "config": (
+        "配置文件，缺省为 ./audit.toml。",
+        "Configuration file; ./audit.toml if not given.",
+    ),
+    "ledger": (
+        "台账：SQLite 文件或 postgresql:// 网址，优先于配置。",
+        "Ledger: an SQLite file or a postgresql:// URL; goes before the configuration.",
+    ),
+    "lang": _LANG,
+    "init": (
+        "写一份带注释的配置文件 audit.toml。",
+        "Write a commented configuration, audit.toml.",
+    ),
+    "sweep": (
+        "抓取并扫描所有网站（只取有变化的），结果记入台账。\n\n中断后再次运行会从断点继续。",
+        "Crawl and scan every site, only what changed, into the ledger.\n\n"
+        "Run it again after an interruption: it goes on where it stopped.",
+    ),
+    "sweep.site": (
+        "只抓取这个网站（名称同配置），可写多次。",
+        "Only this site, by its name; may be given more than once.",
+    ),
+    "sweep.full": (
+        "全部重新抓取，不看是否有变化。",
+        "Fetch everything again, changed or not.",
+    ),
+    "scan": (
+        "扫描文件和文件夹（发布前自查）。",
+        "Scan files and folders before they are published.",
+    ),
+    "scan.format": (
+        "输出格式；jsonl 每个发现一行。",
+        "Output; jsonl is one object a finding.",
+    ),
+    "scan.reveal": (
+        "显示未脱敏的原值（慎用）。",
+        "Show the clear values. Mind who sees them.",
+    ),
+    "scan.fail_on": (
+        "发现这一级别及以上的泄露时退出码为 1。",
+        "Exit with 1 on a leak of this severity or worse.",
+    ),
+    "scan.explain": (
+        "说明指纹以此开头的发现是怎样判定的。",
+        "Tell how the findings whose fingerprint begins so were judged.",
+    ),
+    "review": (
+        "在终端里逐条审核，每个结论立即保存。\n\n不在终端里时（管道），每行读一个命令。",
+        "Review the findings one by one; every verdict is saved at once.\n\n"
+        "In a pipe it reads one command a line.",
+    ),
+    "review.unit": ("只审核这个单位的。", "Only the findings of this unit."),
+    "review.kind": (
+        "只审核这一类型的，如 id_card，可写多次。",
+        "Only this type, e.g. id_card; may be given more than once.",
+    ),
+    "who": (
+        "审核人姓名，记入历史；缺省为登录名。",
+        "Who decides, for the history; the login name if not given.",
+    ),
+    "decide": (
+        "对指纹所指的发现下结论（可只写指纹开头）。",
+        "Decide on findings by their fingerprints; the beginning is enough.",
+    ),
+    "decide.leak": ("是泄露，待整改。", "A leak: to be rectified."),
+    "decide.lawful": (
+        "依法公开，写明依据的例外代码（见 audit rules list --exceptions）。",
+        "Lawful, with the code of the exception (see audit rules list --exceptions).",
+    ),
+    "decide.not_personal": ("不是个人信息（误报）。", "Not personal data: a false alarm."),
+    "decide.rectified": (
+        "责任单位报告已整改（仍要复查核验）。",
+        "The unit says it is done; a re-check still has to verify it.",
+    ),
+    "decide.reason": ("理由。", "The reason."),
+    "decide.expires": (
+        "有效期至这一天（YYYY-MM-DD），过后重新提示；只用于 --lawful。",
+        "Valid until this day (YYYY-MM-DD), then it comes back; for --lawful only.",
+    ),
+    "recheck": (
+        "重新抓取问题网页及其附件，核验整改；没抓到的不算已整改。",
+        "Fetch flagged pages and their attachments again and verify; "
+        "what was not reached is not closed.",
+    ),
+    "recheck.unit": ("只复查这个单位的。", "Only the pages of this unit."),
+    "stats": (
+        "统计：发现、保留、误报、已整改、已核验、待整改、逾期及比率。",
+        "Statistics: found, kept, false, rectified, verified, outstanding, overdue, and the rates.",
+    ),
+    "stats.format": (
+        "输出格式；csv 可直接用 Excel 打开。",
+        "Output; csv opens in Excel as it is.",
+    ),
+    "stats.by": (
+        "按什么分组，可写多次；缺省为全部。",
+        "What to count by; may be given more than once; everything if not given.",
+    ),
+    "stats.count": (
+        "数什么：条（网页和附件）、值、人；缺省三者都数。",
+        "What to count: items (pages and attachments), values or persons; all three if not given.",
+    ),
+    "notice": (
+        "为一个单位生成整改通知工作簿。",
+        "Write the rectification workbook of one unit.",
+    ),
+    "notice.output": ("写到这个 .xlsx 文件。", "The .xlsx file to write."),
+    "notice.deadline": (
+        "整改期限（YYYY-MM-DD），缺省按配置里的天数。",
+        "The deadline (YYYY-MM-DD); by the days of the configuration if not given.",
+    ),
+    "force": ("覆盖已有文件。", "Overwrite an existing file."),
+    "report": (
+        "一次抓取的报告：汇总、按单位、最严重的、覆盖情况、与上次相比。",
+        "Report of one sweep: summary, by unit, the worst, coverage, change since the last.",
+    ),
+    "report.sweep": (
+        "第几次抓取，缺省为最近一次。",
+        "Number of the sweep; the latest if not given.",
+    ),
+    "report.format": (
+        "输出格式；jsonl 每个发现一行。",
+        "Output; jsonl is one object a finding.",
+    ),
+    "rules": ("查看和测试规则。", "Look at the rules and test them."),
+    "rules.list": ("列出规则。", "List the rules."),
+    "rules.exceptions": (
+        "列出“依法公开”的例外。",
+        "List the exceptions: what the law lets stand.",
+    ),
+    "rules.show": ("显示一条规则或例外的全部内容。", "Show one rule or exception in full."),
+    "rules.test": (
+        "用每条规则自带的样例测试它。",
+        "Test every rule with its own samples.",
+    ),
+}

@@ -1,0 +1,282 @@
+"""`audit.toml`: what is swept, where the ledger lies, and how politely the sites are asked.
+
+Every fault of the file is reported at once, each with its line and the way to mend it. Relative
+paths count from the folder of the file, so that a sweep started anywhere finds the same ledger.
+"""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from patterns.section import Section
+from patterns.tomlfile import Faults, read_toml
+from scanner.errors import ConfigError
+from scanner.lang import Lang, tr
+
+CONFIG_NAME = "audit.toml"
+LEVELS = ("市直", "县区", "乡镇街道", "村居")
+_LANGS = ("zh", "en")
+_SQLITE = "sqlite:///"
+_MAX_DELAY = 3600.0  # seconds
+_MAX_TIMEOUT = 600.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """How the sites are asked. Times in seconds, sizes in bytes."""
+
+    delay: float = 1.0  # between two requests to one host
+    concurrency: int = 8  # hosts asked at the same time; one request a host, always
+    robots: bool = True
+    contact: str = ""  # in the user agent: whom a site's owner can write to
+    timeout: float = 30.0
+    max_size: int = 50 * 1024 * 1024  # of one page or attachment
+    max_pages: int = 50_000  # of one site in one sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One web site, and the unit that answers for it."""
+
+    name: str
+    unit: str
+    level: str  # one of LEVELS, "" when the office has not said
+    start: tuple[str, ...]
+    domains: tuple[str, ...]  # host names in lower case; nothing outside them is fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole of `audit.toml`, every path absolute."""
+
+    path: Path | None  # None: no file, everything at its default
+    language: Lang | None
+    ledger_url: str
+    key_file: Path
+    rules: Path | None
+    allow_list: Path | None
+    deadline_days: int  # calendar days a unit is given
+    crawl: Crawl = field(default_factory=Crawl)
+    sites: tuple[Site, ...] = ()
+
+    def site_names(self) -> tuple[str, ...]:
+        """The names of the sites, in the order of the file."""
+        return tuple(site.name for site in self.sites)
+
+
+def default_config(folder: Path) -> Config:
+    """What holds where there is no file: a ledger and a key in `folder`, no sites."""
+    return Config(
+        path=None,
+        language=None,
+        ledger_url=f"{_SQLITE}{folder / 'audit.db'}",
+        key_file=folder / "audit.key",
+        rules=None,
+        allow_list=None,
+        deadline_days=10,
+    )
+
+
+def ledger_url(text: str, folder: Path) -> str:
+    """The database URL of a ledger named by URL or by the path of its SQLite file."""
+    if text.startswith("postgresql:"):
+        return "postgresql+psycopg:" + text.removeprefix("postgresql:")
+    if text.startswith(_SQLITE):
+        text = text.removeprefix(_SQLITE)
+    elif "://" in text:
+        return text
+    return f"{_SQLITE}{(folder / Path(text).expanduser()).absolute()}"
+
+
+def load_config(path: Path) -> Config:
+    """Read `path`.
+
+    Raises ConfigError with every fault of the file, one a line as `file:line: what`.
+    """
+    if not path.is_file():
+        raise ConfigError(
+            tr(
+                f"没有配置文件 {path}：请先运行 audit init，或用 --config 指明",
+                f"there is no configuration {path}: "
+                "run `audit init` first, or name one with --config",
+            )
+        )
+    faults = Faults()
+    config = _read(path, faults)
+    if faults.lines or config is None:
+        raise ConfigError(_in_order(faults.lines))
+    return config
+
+
+def _in_order(lines: list[str]) -> list[str]:
+    """Faults by line: a file is mended from top to bottom."""
+    return sorted(dict.fromkeys(lines), key=_line)
+
+
+def _line(fault: str) -> int:
+    number = fault.partition(": ")[0].rpartition(":")[2]
+    return int(number) if number.isdigit() else 0
+
+
+def _read(path: Path, faults: Faults) -> Config | None:
+    toml = read_toml(path, faults)
+    if toml is None:
+        return None
+    folder = path.absolute().parent
+    root = Section(toml, faults, toml.data)
+    language = root.text("language", among=_LANGS)
+    ledger, rules = root.section("ledger"), root.section("rules")
+    terms, crawl = root.section("rectification"), root.section("crawl")
+    sites = root.sections("site")
+    config = Config(
+        path=path.absolute(),
+        language="en" if language == "en" else "zh" if language == "zh" else None,
+        ledger_url=_ledger(ledger, folder),
+        key_file=folder / Path(ledger.text("key") or "audit.key").expanduser(),
+        rules=_existing(rules, "folder", folder, wants_folder=True),
+        allow_list=_existing(rules, "allow_list", folder, wants_folder=False),
+        deadline_days=terms.integer("deadline_days", 10, low=1),
+        crawl=_crawl(crawl),
+        sites=tuple(_site(section) for section in sites),
+    )
+    _refuse_doubles(sites, config.sites)
+    for section in (root, ledger, rules, terms, crawl, *sites):
+        _refuse_unknown(section)
+    return config
+
+
+def _ledger(section: Section, folder: Path) -> str:
+    url, path = section.text("url"), section.text("path")
+    if url and path:
+        section.fault(
+            "path",
+            tr("url 和 path 只能写一个，请删去一个", "give either url or path: delete one of them"),
+        )
+    if url and not url.startswith(("sqlite:///", "postgresql:", "postgresql+psycopg:")):
+        section.fault(
+            "url",
+            tr(
+                "url 应以 sqlite:/// 或 postgresql:// 开头；SQLite 也可以只写 path",
+                "url must start with sqlite:/// or postgresql://; for SQLite, path alone is enough",
+            ),
+        )
+    return ledger_url(url or path or "audit.db", folder)
+
+
+def _existing(section: Section, key: str, folder: Path, *, wants_folder: bool) -> Path | None:
+    text = section.text(key)
+    if not text:
+        return None
+    path = folder / Path(text).expanduser()
+    if not (path.is_dir() if wants_folder else path.is_file()):
+        kind = tr("文件夹", "folder") if wants_folder else tr("文件", "file")
+        section.fault(
+            key,
+            tr(
+                f"{kind} {path} 不存在：请建好它，或删去这一行",
+                f"the {kind} {path} does not exist: create it, or delete this line",
+            ),
+        )
+    return path
+
+
+def _crawl(section: Section) -> Crawl:
+    default = Crawl()
+    return Crawl(
+        delay=section.number("delay_seconds", default.delay, 0.0, _MAX_DELAY),
+        concurrency=section.integer("concurrency", default.concurrency, low=1),
+        robots=section.flag("robots", default.robots),
+        contact=section.text("contact"),
+        timeout=section.number("timeout_seconds", default.timeout, 1.0, _MAX_TIMEOUT),
+        max_size=section.integer("max_size_mb", default.max_size // 1024**2, low=1) * 1024**2,
+        max_pages=section.integer("max_pages", default.max_pages, low=1),
+    )
+
+
+def _site(section: Section) -> Site:
+    start = section.texts("start", required=True)
+    good = tuple(url for url in start if _host(url))
+    for url in start:
+        if url not in good:
+            section.fault(
+                "start",
+                tr(
+                    f"起始网址 {url!r} 不完整：应以 http:// 或 https:// 开头并带域名",
+                    f"start URL {url!r} is not complete: "
+                    "it must begin with http:// or https:// and name a host",
+                ),
+            )
+    domains = _domains(section) or tuple(dict.fromkeys(_host(url) for url in good))
+    for url in good:
+        if not _covered(_host(url), domains):
+            section.fault(
+                "start",
+                tr(
+                    f"起始网址 {url} 不在 domains 之内：请把 {_host(url)} 加进 domains",
+                    f"start URL {url} lies outside domains: add {_host(url)} to domains",
+                ),
+            )
+    return Site(
+        name=section.text("name", required=True),
+        unit=section.text("unit", required=True),
+        level=section.text("level", among=LEVELS),
+        start=start,
+        domains=domains,
+    )
+
+
+def _domains(section: Section) -> tuple[str, ...]:
+    written = section.texts("domains")
+    for domain in written:
+        if "/" in domain or ":" in domain or domain != domain.strip() or "*" in domain:
+            section.fault(
+                "domains",
+                tr(
+                    f"domains 里只写域名，不带协议、端口、路径和星号：{domain!r}",
+                    f"domains takes host names only, no scheme, port, path or asterisk: {domain!r}",
+                ),
+            )
+    return tuple(domain.lower() for domain in written)
+
+
+def _host(url: str) -> str:
+    """Host of an http(s) URL in lower case, "" when it is not one."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return host if parts.scheme in ("http", "https") else ""
+
+
+def _covered(host: str, domains: tuple[str, ...]) -> bool:
+    return any(host == domain or host.endswith("." + domain) for domain in domains)
+
+
+def _refuse_doubles(sections: list[Section], sites: tuple[Site, ...]) -> None:
+    seen: set[str] = set()
+    for section, site in zip(sections, sites, strict=True):
+        if site.name and site.name in seen:
+            section.fault(
+                "name",
+                tr(
+                    f"网站名“{site.name}”写了两次：请改成不同的名字",
+                    f"two sites are called {site.name!r}: give them different names",
+                ),
+            )
+        seen.add(site.name)
+
+
+def _refuse_unknown(section: Section) -> None:
+    for key in section.data:
+        if key in section.seen:
+            continue
+        near = get_close_matches(key, sorted(section.seen), n=1, cutoff=0.6)
+        known = "、".join(sorted(section.seen))
+        mend = (
+            tr(f"您要写的是 {near[0]} 吗？", f"did you mean {near[0]}?")
+            if near
+            else tr(f"这里可以写：{known}", "known here: " + known.replace("、", ", "))
+        )
+        section.fault(key, tr(f"不认识的键 {key}；{mend}", f"unknown key {key}; {mend}"))

@@ -1,0 +1,146 @@
+"""The commented `audit.toml` that `audit init` writes."""
+
+from pathlib import Path
+
+from scanner.config import Config, load_config
+from scanner.errors import ConfigError, UnreadableError
+from scanner.lang import Lang, tr
+
+_ZH = """\
+# 隐私排查配置。以 # 开头的行是说明；相对路径从本文件所在的文件夹算起。
+# 改完后运行：audit sweep
+
+# 界面语言：zh 或 en。
+language = "zh"
+
+[ledger]
+# 台账。单机用 SQLite，写文件名即可；多台机器共用时改用 PostgreSQL：
+# url = "postgresql://audit@db.example.gov.cn/audit"
+path = "audit.db"
+# 密钥文件（权限 0600）。台账里只存脱敏值和密钥摘要；密钥丢了，旧记录就认不出重复了，请备份。
+key = "audit.key"
+
+[rules]
+# 本地规则文件夹：补充或覆盖内置规则（可选）。
+# folder = "rules"
+# 本地允许清单：已核实可以公开的值，带依据、经办人和有效期（可选）。
+# allow_list = "allow.toml"
+
+[rectification]
+# 整改期限：发出整改通知后给责任单位的天数（自然日）。
+deadline_days = 10
+
+[crawl]
+# 对同一主机两次请求之间的间隔（秒）。同一主机同时只有一个请求。
+delay_seconds = 1.0
+# 同时访问的主机数。
+concurrency = 8
+# 是否遵守 robots.txt。
+robots = true
+# 写在 User-Agent 里的联系方式，便于网站管理员找到您。
+contact = ""
+# 一个请求最多等多少秒。
+timeout_seconds = 30
+# 单个网页或附件最大多少 MB；超过的记为“跳过”，不会悄悄丢掉。
+max_size_mb = 50
+# 每个网站每次最多抓取的网址数。
+max_pages = 50000
+
+# 一个网站一段 [[site]]，复制即可添加。
+[[site]]
+# 网站名称，不可重复。
+name = "示例网站"
+# 责任单位：整改通知发给它。
+unit = "示例单位"
+# 层级：市直、县区、乡镇街道、村居 之一；不写则在统计里归入“未归类”。
+level = "市直"
+# 从哪些网址开始。
+start = ["http://127.0.0.1:8000/"]
+# 允许访问的域名（含其下级域名）；此外的一律不访问。不写则取起始网址的域名。
+domains = ["127.0.0.1"]
+"""
+
+_EN = """\
+# Privacy sweep. Lines that begin with # explain; relative paths count from this file's folder.
+# When you have edited it, run: audit sweep
+
+# Language of everything printed: zh or en.
+language = "en"
+
+[ledger]
+# The ledger. On one machine SQLite: a file name is enough. For several machines PostgreSQL:
+# url = "postgresql://audit@db.example.gov.cn/audit"
+path = "audit.db"
+# The key file (mode 0600). The ledger holds masked values and keyed digests only; without the key
+# old records can no longer be recognised, so keep a copy.
+key = "audit.key"
+
+[rules]
+# A folder of local rules that add to or override the bundled ones (optional).
+# folder = "rules"
+# The local allow-list: values that were checked and may stand, with basis, person and expiry.
+# allow_list = "allow.toml"
+
+[rectification]
+# Days (calendar days) a unit is given after its notice.
+deadline_days = 10
+
+[crawl]
+# Seconds between two requests to one host. There is never more than one request a host.
+delay_seconds = 1.0
+# Hosts asked at the same time.
+concurrency = 8
+# Whether robots.txt is obeyed.
+robots = true
+# Put into the user agent, so that a site's owner can reach you.
+contact = ""
+# Seconds to wait for an answer.
+timeout_seconds = 30
+# Largest page or attachment in MB; a larger one is reported as skipped, never dropped in silence.
+max_size_mb = 50
+# Most URLs fetched of one site in one sweep.
+max_pages = 50000
+
+# One [[site]] for each web site; copy it to add another.
+[[site]]
+# Its name; no two may be the same.
+name = "Sample site"
+# The unit that answers for it: notices go to it.
+unit = "Sample unit"
+# Level: one of 市直 (city), 县区 (county), 乡镇街道 (township), 村居 (village).
+# Without it the unit is counted as 未归类 (no level).
+level = "市直"
+# Where to begin.
+start = ["http://127.0.0.1:8000/"]
+# Hosts that may be asked (with their subdomains); nothing outside is fetched. Without it: the hosts
+# of the start URLs.
+domains = ["127.0.0.1"]
+"""
+
+
+def config_text(lang: Lang) -> str:
+    """The commented configuration in one language."""
+    return _EN if lang == "en" else _ZH
+
+
+def write_config(path: Path, lang: Lang) -> Config:
+    """Write a fresh configuration to `path` and read it back.
+
+    Raises ConfigError where the file is already there: it is never overwritten.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(config_text(lang))
+    except FileExistsError as error:
+        raise ConfigError(
+            tr(
+                f"{path} 已经存在，没有改动它；要重新生成请先把它改名",
+                f"{path} is already there and was left as it is; "
+                "rename it first to write a fresh one",
+            )
+        ) from error
+    except OSError as error:
+        raise UnreadableError(
+            tr(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")
+        ) from error
+    return load_config(path)

@@ -1,0 +1,186 @@
+"""The terminal report of `audit scan`: what must go before this is put on the web."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scanner.lang import tr
+from scanner.model import Disposition, Finding, Severity, Where
+from scanner.report.names import (
+    disposition_name,
+    kind_name,
+    severity_name,
+    severity_style,
+    where_name,
+)
+from scanner.safe_text import one_line, styled
+
+
+@dataclass(slots=True)
+class ScanTotals:
+    """What a scan of several files came to. Values and persons are counted once a file."""
+
+    files: int = 0
+    files_with_leaks: int = 0
+    values: Counter[Disposition] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)  # of the leaks
+    persons: int = 0
+    unread: int = 0  # files that were not read, or not to the end
+    worst: Severity | None = None
+
+    def add(self, findings: Sequence[Finding], *, complete: bool) -> None:
+        """Count one file."""
+        leaks = [finding for finding in findings if finding.disposition.is_leak]
+        self.files += 1
+        self.unread += not complete
+        self.files_with_leaks += bool(leaks)
+        self.values.update(finding.disposition for finding in findings)
+        self.kinds.update(finding.match.kind for finding in leaks)
+        self.persons += count_persons(leaks)
+        for finding in leaks:
+            if self.worst is None or finding.severity.rank > self.worst.rank:
+                self.worst = finding.severity
+
+    @property
+    def leaks(self) -> int:
+        """Values that somebody has to act on."""
+        return sum(number for kind, number in self.values.items() if kind.is_leak)
+
+
+def count_persons(findings: Sequence[Finding]) -> int:
+    """Persons among the findings; a value that belongs to nobody known counts as one."""
+    return len({finding.person or finding.fingerprint for finding in findings})
+
+
+def print_file(console: Console, source: str, findings: Sequence[Finding], *, reveal: bool) -> None:
+    """The leaks of one file, worst first; nothing where there are none."""
+    leaks = sorted(
+        (finding for finding in findings if finding.disposition.is_leak),
+        key=lambda finding: -finding.severity.rank,
+    )
+    if not leaks:
+        return
+    persons = count_persons(leaks)
+    console.print(styled(source, "bold"), soft_wrap=True)
+    console.print(
+        Text(
+            tr(
+                f"  应处理 {len(leaks)} 个值，涉及 {persons} 人",
+                f"  to act on: values {len(leaks)}, persons {persons}",
+            )
+        )
+    )
+    console.print(_leak_table(leaks, reveal=reveal))
+    console.print()
+
+
+def _leak_table(leaks: Sequence[Finding], *, reveal: bool) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
+    table.add_column(width=8, no_wrap=True)
+    table.add_column(width=9, no_wrap=True)
+    table.add_column(min_width=18, ratio=3, overflow="fold")
+    table.add_column(ratio=4, overflow="fold")
+    for finding in leaks:
+        match = finding.match
+        table.add_row(
+            Text("  ") + styled(severity_name(finding.severity), severity_style(finding.severity)),
+            styled(kind_name(match.kind)),
+            styled(match.raw if reveal else match.masked),
+            _place(finding),
+        )
+    return table
+
+
+def _place(finding: Finding) -> Text:
+    match = finding.match
+    parts = [one_line(match.location.describe())]
+    if match.where != Where.VISIBLE:
+        parts.append(where_name(match.where))
+    if finding.disposition == Disposition.UNDER_MASKED:
+        parts.append(_under_masked(finding))
+    return Text(tr("，", ", ").join(part for part in parts if part))
+
+
+def _under_masked(finding: Finding) -> str:
+    words = disposition_name(finding.disposition)
+    if finding.candidates is None:
+        return words
+    return words + tr(
+        f"（仍只有 {finding.candidates} 个可能的号码）",
+        f" (only {finding.candidates} real values fit)",
+    )
+
+
+def print_totals(console: Console, totals: ScanTotals) -> None:
+    """The last lines: how many files, what was found, what was let stand, what was not read."""
+    style = "bold red" if totals.leaks else "bold green"
+    console.print(Text(_headline(totals), style=style))
+    if totals.kinds:
+        console.print(_counts(tr("其中：", "Among them: "), totals.kinds, kind_name))
+    kept = {str(kind): n for kind, n in totals.values.items() if not kind.is_leak}
+    if kept:
+        console.print(_counts(tr("不计入：", "Let stand: "), kept, disposition_name))
+    if totals.unread:
+        console.print(
+            Text(
+                tr(
+                    f"有 {totals.unread} 个文件没有读出或没有读完，不能当作没有问题。",
+                    f"Files not read, or not to the end: {totals.unread}. They are not clean.",
+                ),
+                style="yellow",
+            )
+        )
+
+
+def _headline(totals: ScanTotals) -> str:
+    if not totals.leaks:
+        return tr(
+            f"{totals.files} 个文件，没有发现应处理的个人信息。",
+            f"Files: {totals.files}. No personal data that has to go.",
+        )
+    return tr(
+        f"{totals.files} 个文件，其中 {totals.files_with_leaks} 个有应处理的个人信息："
+        f"{totals.leaks} 个值，{totals.persons} 人。",
+        f"Files: {totals.files}, with data that has to go: {totals.files_with_leaks}; "
+        f"values {totals.leaks}, persons {totals.persons}.",
+    )
+
+
+def _counts(head: str, counts: Mapping[str, int], name: Callable[[str], str]) -> Text:
+    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+    parts = [f"{name(key)} {number}" for key, number in ranked]
+    return Text(head + tr("，", ", ").join(parts))
+
+
+def print_explanation(console: Console, source: str, finding: Finding) -> None:
+    """Everything that led to one judgement, step by step."""
+    match = finding.match
+    rows: list[tuple[str, str]] = [
+        (tr("来源", "Source"), source),
+        (tr("指纹", "Fingerprint"), finding.fingerprint),
+        (tr("类型", "Type"), kind_name(match.kind)),
+        (tr("值", "Value"), match.masked),
+        (tr("位置", "Location"), f"{where_name(match.where)} {match.location.describe()}"),
+        (tr("判定", "Judgement"), disposition_name(finding.disposition)),
+        (tr("严重程度", "Severity"), severity_name(finding.severity)),
+        (tr("规则", "Rules"), f"{match.rule} → {finding.rule}"),
+        (tr("依据", "Basis"), tr("；", "; ").join(finding.basis)),
+        (tr("把握", "Confidence"), f"{finding.confidence:.2f}"),
+        (tr("上下文", "Context"), finding.context),
+    ]
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        if value:
+            table.add_row(Text(name), styled(value))
+    for number, step in enumerate(finding.evidence, 1):
+        effect = f" ({step.effect:+.2f})" if step.effect else ""
+        head = tr(f"证据 {number}", f"Evidence {number}")
+        table.add_row(Text(head), styled(f"{step.what}{tr('：', ': ')}{step.words}{effect}"))
+    console.print(table)
+    console.print()
