@@ -1,0 +1,35 @@
+"""Person names in a place where a name is expected: a cell or the words after a label."""
+
+import re
+
+from patterns import reference
+from patterns.rule import Proof
+
+_HIDDEN = "*某XO〇"
+_HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
+_LONG_NAME = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・.][\u3400-\u9fff]{1,8}){1,4}")
+_MASKED_NAME = re.compile(rf"[\u3400-\u9fff]{{1,2}}[\u3400-\u9fff{_HIDDEN}]{{0,3}}")
+
+
+def surname(value: str) -> Proof:
+    """Whether two to four Han characters begin with a surname.
+
+    Names of ethnic minorities with a middle dot are proven by their form. A word of the list of
+    words that fill such cells without being names (合计, 本人, 同上) is disproved.
+    """
+    name = re.sub(r"\s+", "", value)
+    if name in reference.words("not_names.txt"):
+        return Proof.DISPROVED
+    if _LONG_NAME.fullmatch(name):
+        return Proof.PROVEN
+    plain = name.rstrip(_HIDDEN)
+    if plain != name or any(char in _HIDDEN for char in name):
+        return Proof.PROVEN if _MASKED_NAME.fullmatch(name) and _begins(name) else Proof.UNDECIDED
+    if not _HAN_NAME.fullmatch(name):
+        return Proof.DISPROVED
+    return Proof.PROVEN if _begins(name) else Proof.UNDECIDED
+
+
+def _begins(name: str) -> bool:
+    known = reference.words("surnames.txt")
+    return name[:2] in known or name[0] in known
