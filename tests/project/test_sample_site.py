@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from sample.make_site import FOLDER, MANIFEST, differences, make
 from sample.maker import files
 from sample.maker.county import DOWNLOAD, DOWNLOAD_FILE
 from sample.maker.values import id_check_digit, luhn_check_digit
-from sample.make_site import FOLDER, MANIFEST, differences, make
 
 KINDS = {
     "id_card",
