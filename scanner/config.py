@@ -4,7 +4,8 @@ Every fault of the file is reported at once, each with its line and the way to m
 paths count from the folder of the file, so that a sweep started anywhere finds the same ledger.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from scanner.lang import Lang, tr
 CONFIG_NAME = "audit.toml"
 LEVELS = ("市直", "县区", "乡镇街道", "村居")
 _LANGS = ("zh", "en")
+_DOMAIN = re.compile(r"[\w.-]+(:\d{1,5})?", re.ASCII)
 _SQLITE = "sqlite:///"
 _MAX_DELAY = 3600.0  # seconds
 _MAX_TIMEOUT = 600.0  # seconds
@@ -47,6 +49,16 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A body that answers for pages; one that only owns a site needs no entry of its own."""
+
+    name: str
+    level: str  # one of LEVELS, "" when the office has not said
+    parent: str = ""  # another unit's name
+    aliases: tuple[str, ...] = ()  # other names under which pages give it as their source
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole of `audit.toml`, every path absolute."""
 
@@ -59,10 +71,7 @@ class Config:
     deadline_days: int  # calendar days a unit is given
     crawl: Crawl = field(default_factory=Crawl)
     sites: tuple[Site, ...] = ()
-
-    def site_names(self) -> tuple[str, ...]:
-        """The names of the sites, in the order of the file."""
-        return tuple(site.name for site in self.sites)
+    units: tuple[Unit, ...] = ()  # those of the file, then those named by sites alone
 
 
 def default_config(folder: Path) -> Config:
@@ -128,7 +137,8 @@ def _read(path: Path, faults: Faults) -> Config | None:
     language = root.text("language", among=_LANGS)
     ledger, rules = root.section("ledger"), root.section("rules")
     terms, crawl = root.section("rectification"), root.section("crawl")
-    sites = root.sections("site")
+    sites, units = root.sections("site"), root.sections("unit")
+    read_sites = tuple(_site(section) for section in sites)
     config = Config(
         path=path.absolute(),
         language="en" if language == "en" else "zh" if language == "zh" else None,
@@ -138,10 +148,11 @@ def _read(path: Path, faults: Faults) -> Config | None:
         allow_list=_existing(rules, "allow_list", folder, wants_folder=False),
         deadline_days=terms.integer("deadline_days", 10, low=1),
         crawl=_crawl(crawl),
-        sites=tuple(_site(section) for section in sites),
+        sites=read_sites,
+        units=_units(units, sites, read_sites),
     )
-    _refuse_doubles(sites, config.sites)
-    for section in (root, ledger, rules, terms, crawl, *sites):
+    _refuse_doubles(sites, [site.name for site in read_sites])
+    for section in (root, ledger, rules, terms, crawl, *sites, *units):
         _refuse_unknown(section)
     return config
 
@@ -183,11 +194,20 @@ def _existing(section: Section, key: str, folder: Path, *, wants_folder: bool) -
 
 def _crawl(section: Section) -> Crawl:
     default = Crawl()
+    contact = section.text("contact")
+    if not (contact.isascii() and (not contact or contact.isprintable())):
+        section.fault(
+            "contact",
+            tr(
+                "contact 只能用英文邮箱或网址（它写在请求头里）",
+                "contact must be a mail address or a page in ASCII: it goes into a request header",
+            ),
+        )
     return Crawl(
         delay=section.number("delay_seconds", default.delay, 0.0, _MAX_DELAY),
         concurrency=section.integer("concurrency", default.concurrency, low=1),
         robots=section.flag("robots", default.robots),
-        contact=section.text("contact"),
+        contact=contact,
         timeout=section.number("timeout_seconds", default.timeout, 1.0, _MAX_TIMEOUT),
         max_size=section.integer("max_size_mb", default.max_size // 1024**2, low=1) * 1024**2,
         max_pages=section.integer("max_pages", default.max_pages, low=1),
@@ -229,12 +249,12 @@ def _site(section: Section) -> Site:
 def _domains(section: Section) -> tuple[str, ...]:
     written = section.texts("domains")
     for domain in written:
-        if "/" in domain or ":" in domain or domain != domain.strip() or "*" in domain:
+        if not _DOMAIN.fullmatch(domain):
             section.fault(
                 "domains",
                 tr(
-                    f"domains 里只写域名，不带协议、端口、路径和星号：{domain!r}",
-                    f"domains takes host names only, no scheme, port, path or asterisk: {domain!r}",
+                    f"domains 里只写域名，不带协议、路径和星号：{domain!r}",
+                    f"domains takes host names only, no scheme, path or asterisk: {domain!r}",
                 ),
             )
     return tuple(domain.lower() for domain in written)
@@ -251,21 +271,64 @@ def _host(url: str) -> str:
 
 
 def _covered(host: str, domains: tuple[str, ...]) -> bool:
-    return any(host == domain or host.endswith("." + domain) for domain in domains)
+    """Whether a host is one of `domains` or below it; the port of a domain is not looked at."""
+    names = [domain.partition(":")[0] for domain in domains]
+    return any(host == name or host.endswith("." + name) for name in names)
 
 
-def _refuse_doubles(sections: list[Section], sites: tuple[Site, ...]) -> None:
+def _units(
+    sections: list[Section], site_sections: list[Section], sites: tuple[Site, ...]
+) -> tuple[Unit, ...]:
+    """The units of the file; a unit that only a site names gets the level of that site."""
+    written = [_unit(section) for section in sections]
+    _refuse_doubles(sections, [unit.name for unit in written])
+    units = {unit.name: unit for unit in written}
+    for section, site in zip(site_sections, sites, strict=True):
+        known = units.setdefault(site.unit, Unit(site.unit, site.level))
+        if site.level and known.level and known.level != site.level:
+            section.fault(
+                "level",
+                tr(
+                    f"单位“{site.unit}”已写为{known.level}，这里又写成{site.level}：请统一",
+                    f"unit {site.unit!r} is {known.level} above and {site.level} here: "
+                    "give it one level",
+                ),
+            )
+        elif site.level and not known.level:
+            units[site.unit] = replace(known, level=site.level)
+    for section, unit in zip(sections, written, strict=True):
+        if unit.parent and unit.parent not in units:
+            section.fault(
+                "parent",
+                tr(
+                    f"上级单位“{unit.parent}”没有写在 [[unit]] 里",
+                    f"the parent unit {unit.parent!r} has no [[unit]] of its own",
+                ),
+            )
+    return tuple(unit for unit in units.values() if unit.name)
+
+
+def _unit(section: Section) -> Unit:
+    return Unit(
+        name=section.text("name", required=True),
+        level=section.text("level", among=LEVELS),
+        parent=section.text("parent"),
+        aliases=section.texts("aliases"),
+    )
+
+
+def _refuse_doubles(sections: list[Section], names: list[str]) -> None:
     seen: set[str] = set()
-    for section, site in zip(sections, sites, strict=True):
-        if site.name and site.name in seen:
+    for section, name in zip(sections, names, strict=True):
+        if name and name in seen:
             section.fault(
                 "name",
                 tr(
-                    f"网站名“{site.name}”写了两次：请改成不同的名字",
-                    f"two sites are called {site.name!r}: give them different names",
+                    f"名称“{name}”写了两次：请改成不同的名字",
+                    f"the name {name!r} is given twice: choose another",
                 ),
             )
-        seen.add(site.name)
+        seen.add(name)
 
 
 def _refuse_unknown(section: Section) -> None:

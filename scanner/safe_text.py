@@ -23,13 +23,14 @@ _FORMULA_START = re.compile(r"\s*[=+\-@|%＝＋－＠﹢﹣﹦﹫−]|[\t\r\n]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _CELL_LIMIT = 32_767  # characters a spreadsheet cell holds
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_JSON_UNSAFE = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
+# Everything but printable ASCII, Han characters and their punctuation is looked at one by one.
+_UNUSUAL = re.compile("[^\x20-\x7e\u3001-\u303f\u4e00-\u9fff\uff01-\uffee]")
 
 
-def _safe_char(char: str) -> str:
+def _safe_char(match: re.Match[str]) -> str:
+    char = match.group()
+    if char == "\n":
+        return char
     category = unicodedata.category(char)
     if category == "Cf":  # invisible by nature: zero width, direction, tags
         return ""
@@ -43,9 +44,7 @@ def printable(text: str) -> str:
     lone surrogates are shown as U+FFFD; direction marks, zero-width and tag characters go.
     """
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(char if char == "\n" else _safe_char(char) for char in text)
+    return _UNUSUAL.sub(_safe_char, text)
 
 
 def one_line(text: str, width: int | None = None) -> str:
@@ -76,7 +75,7 @@ def cut(text: str, width: int) -> str:
 
 def styled(text: str, style: str = "", width: int | None = None) -> Text:
     """One safe line as a rich `Text`: rich markup in it stays plain characters."""
-    return Text(one_line(text, width), style=style, end="")
+    return Text(one_line(text, width), style=style)
 
 
 def for_cell(text: str) -> str:
@@ -98,8 +97,10 @@ def json_line(value: Any) -> str:
     JSON, so that the parsed value is the same.
     """
     line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _JSON_UNSAFE.sub(_json_escape, line)
+    return _UNUSUAL.sub(_json_char, line)
 
 
-def _json_escape(match: re.Match[str]) -> str:
-    return json.dumps(match.group())[1:-1]
+def _json_char(match: re.Match[str]) -> str:
+    char = match.group()
+    unsafe = unicodedata.category(char) in _UNSAFE_CATEGORIES
+    return json.dumps(char)[1:-1] if unsafe else char
