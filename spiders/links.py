@@ -1,0 +1,284 @@
+"""Every address on a page that a reader can reach by clicking, and the scans that hang in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from lxml import etree, html
+
+from scanner.lang import tr
+from scanner.model import Link, Unread
+from spiders.paging import find_pages, is_beyond, stated_total
+from spiders.urls import (
+    IMAGE_EXTENSIONS,
+    canonical,
+    extension,
+    is_attachment,
+    is_decoration,
+    resolve,
+    trap,
+)
+
+MAX_LINKS = 10_000  # of one page
+_MAX_TEXT = 200  # characters kept of a link's words
+_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:!doctype|html|head|body|a|div|p|table|script|meta|title|iframe|frame)\b", re.I
+)
+_QUOTED = r"""\(?\s*(?:'([^'<>\n]{1,1000})'|"([^"<>\n]{1,1000})")(?!\s*\+)"""
+_OPEN = re.compile(rf"window\s*\.\s*open\s*{_QUOTED}", re.IGNORECASE)
+_GO = re.compile(
+    rf"\blocation\s*(?:\.\s*href\s*)?=\s*{_QUOTED}|\blocation\s*\.\s*(?:replace|assign)\s*{_QUOTED}",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['"]?\s*([^'"]+)""", re.IGNORECASE)
+_VIEWER = re.compile(r"viewer\w*\.(?:s?html?|jspx?|aspx?|php)\?", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"TRS_|UCAP|editor|content|article|detail|zoom|xxgk|news|\bcon\b|text|wenzhang|neirong|zhengwen"
+    r"|view|page-?body|main-?txt|info",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"nav|menu|header|foot|banner|logo|sidebar|share|qrcode|ewm|breadcrumb|copyright|friend|"
+    r"topbar|icon|btn|button",
+    re.IGNORECASE,
+)
+_SCAN_NAME = re.compile(r"^[WP]0?20\d{6,}", re.IGNORECASE)  # TRS WCM names what editors put in
+_ICON_NAME = re.compile(
+    r"logo|icon|banner|btn|button|ewm|qrcode|bg\b|arrow|jiucuo|dzjg|gongan", re.I
+)
+_MIN_SIDE = 100  # pixels; smaller pictures are furniture
+
+
+@dataclass(frozen=True, slots=True)
+class LinkScan:
+    """The links of one page in the order they stand, each once, and what was not followed."""
+
+    links: tuple[Link, ...] = ()
+    dropped: tuple[Unread, ...] = ()
+
+
+def find_links(body: bytes, url: str, content_type: str = "") -> LinkScan:
+    """The links of the page `body`, which was read from `url`.
+
+    Nothing for a body that is not markup, whatever `content_type` says. Encoding is decided by
+    the bytes first and by the declarations after. Addresses are in their canonical spelling.
+    """
+    if not _is_markup(body):
+        return LinkScan()
+    text, encoding = decode(body, content_type)
+    root = _parse(text)
+    if root is None:
+        return LinkScan()
+    page = canonical(url) or url
+    return _collect(root, text, page, encoding)
+
+
+def _is_markup(body: bytes) -> bool:
+    head = body[:4096]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    return b"\x00" not in head and bool(_MARKUP.search(head) or _MARKUP.search(body[:65536]))
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """Text and encoding of a page: byte order mark, then what the bytes prove, then what is said.
+
+    Bytes that are good UTF-8 are UTF-8 whatever the header says; the reverse holds for GBK.
+    """
+    for mark, name in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if body.startswith(mark):
+            return body.decode(name, "replace"), "utf-8"
+    try:
+        return body.decode("utf-8"), _said(body, content_type) if body.isascii() else "utf-8"
+    except UnicodeDecodeError as error:
+        if error.start >= len(body) - 3:  # cut within its last character
+            return body.decode("utf-8", "replace"), "utf-8"
+    said = _said(body, content_type)
+    if said not in ("utf-8", "gb18030"):
+        try:
+            return body.decode(said), said
+        except (UnicodeDecodeError, LookupError):
+            pass  # the declaration is wrong: fall back to what Chinese pages are
+    try:
+        return body.decode("gb18030"), "gb18030"
+    except UnicodeDecodeError:
+        return body.decode("utf-8" if said == "utf-8" else "gb18030", "replace"), said
+
+
+def _said(body: bytes, content_type: str) -> str:
+    found = _DECLARED.search(content_type.encode("latin-1", "ignore")) or _DECLARED.search(
+        body[:2048]
+    )
+    name = found[1].decode("ascii").lower() if found else "utf-8"
+    return {"utf8": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}.get(name, name)
+
+
+def _parse(text: str) -> html.HtmlElement | None:
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return root
+
+
+def _collect(root: html.HtmlElement, text: str, url: str, encoding: str) -> LinkScan:
+    base = url
+    for element in root.iter("base"):
+        base = resolve(url, element.get("href") or "", encoding) or url
+        break
+    found: dict[str, Link] = {}
+    dropped: dict[str, int] = {}
+    total = stated_total(text)
+    for href, words, is_scan in _references(root):
+        full = resolve(base, href, encoding)
+        if full is None or full in found or is_decoration(full):
+            continue
+        why = trap(full)
+        if not why and is_beyond(full, url, total):
+            why = tr("页码超出列表总页数", "page number beyond the list's total")
+        if not why and len(found) >= MAX_LINKS:
+            why = tr(f"一页超过 {MAX_LINKS} 个链接", f"over {MAX_LINKS} links on one page")
+        if why:
+            dropped[why] = dropped.get(why, 0) + 1
+            continue
+        found[full] = Link(full, words, is_scan or is_attachment(full))
+    found.pop(url, None)
+    return _with_pages(found, dropped, text, base if base != url else url, url)
+
+
+def _with_pages(
+    found: dict[str, Link], dropped: dict[str, int], text: str, base: str, url: str
+) -> LinkScan:
+    paging = find_pages(text, url if base == url else base, list(found.values()))
+    for link in paging.links:
+        if link.url != url and not trap(link.url):
+            known = found.get(link.url)
+            found[link.url] = replace(known, is_list_page=True) if known else link
+    left_out = [
+        Unread(tr("链接", "links"), tr(f"{count} 个：{why}", f"{count}: {why}"))
+        for why, count in dropped.items()
+    ]
+    return LinkScan(tuple(found.values()), (*left_out, *paging.dropped))
+
+
+def _references(root: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    """(reference, words, whether it is a scan in the article) of every element that has one."""
+    for element in root.iter(etree.Element):
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        read = _READERS.get(tag)
+        if read is not None:
+            yield from read(element)
+        script = element.get("onclick")
+        if script:
+            for href in _from_script(script):
+                yield href, _words(element), False
+
+
+def _words(element: html.HtmlElement) -> str:
+    words = element.get("title") or " ".join("".join(element.itertext()).split())
+    return words[:_MAX_TEXT]
+
+
+def _from_script(script: str) -> Iterator[str]:
+    for pattern in (_OPEN, _GO):
+        for match in pattern.finditer(script):
+            href = next((group for group in match.groups() if group), "")
+            if href and not href.lower().startswith("javascript:"):
+                yield href
+
+
+def _anchor(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    for name in ("href", "data-href", "data-url"):
+        href = element.get(name)
+        if not href:
+            continue
+        if href[:11].lower() == "javascript:":
+            for inner in _from_script(href):
+                yield inner, _words(element), False
+        else:
+            yield href, _words(element), False
+            yield from _inside_viewer(href)
+
+
+def _embedded(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    for name in ("src", "data", "data-src"):
+        href = element.get(name)
+        if href:
+            yield href, element.get("title") or "", False
+            yield from _inside_viewer(href)
+
+
+def _inside_viewer(href: str) -> Iterator[tuple[str, str, bool]]:
+    """The file that a viewer on the page shows: viewer.html?file=/P0201.pdf."""
+    if not _VIEWER.search(href):
+        return
+    for name in ("file", "url", "src", "path"):
+        for value in parse_qs(urlsplit(href).query).get(name, ()):
+            yield urljoin(href, unquote(value).partition("#")[0]), "", True
+
+
+def _meta(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    if (element.get("http-equiv") or "").lower() == "refresh":
+        found = _REFRESH.search(element.get("content") or "")
+        if found:
+            yield found[1], "", False
+
+
+def _script(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    code = element.text
+    if code and ("location" in code or "window.open" in code):
+        for href in _from_script(code):
+            yield href, "", False
+
+
+def _image(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    for name in ("data-original", "data-src", "src"):
+        source = element.get(name)
+        if source and extension(source) in IMAGE_EXTENSIONS and _is_scan(element, source):
+            yield source, element.get("alt") or "", True
+            return
+
+
+def _is_scan(element: html.HtmlElement, source: str) -> bool:
+    """Whether a picture belongs to the article rather than to the furniture of the page."""
+    name = source.rpartition("/")[2]
+    if _SCAN_NAME.match(name):
+        return True
+    if _ICON_NAME.search(name) or any(_is_small(element.get(side)) for side in ("width", "height")):
+        return False
+    inside = False
+    for holder in element.iterancestors():
+        mark = f"{holder.get('class') or ''} {holder.get('id') or ''}"
+        if holder.tag in ("nav", "header", "footer", "button") or _FURNITURE.search(mark):
+            return False
+        inside = inside or holder.tag == "article" or bool(_ARTICLE.search(mark))
+    return inside
+
+
+def _is_small(size: str | None) -> bool:
+    digits = (size or "").strip().removesuffix("px")
+    return digits.isdigit() and int(digits[:6]) < _MIN_SIDE
+
+
+_READERS = {
+    "a": _anchor,
+    "area": _anchor,
+    "iframe": _embedded,
+    "frame": _embedded,
+    "embed": _embedded,
+    "object": _embedded,
+    "meta": _meta,
+    "script": _script,
+    "img": _image,
+}

@@ -1,0 +1,137 @@
+"""The site spider: follows links and attachments within the listed domains, politely."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from scanner.lang import tr
+from scanner.model import Fetched, ItemResult, Link, Outcome
+from spiders.answers import ending_of_error, ending_of_status, fetched, redirect_target
+from spiders.crawl import Crawl, CrawlEnd, CrawlJob
+from spiders.frontier import Lease
+from spiders.urls import resolve, trap
+
+
+class SiteSpider(Spider):
+    """Reads everything a frontier hands out; new links go back into it with each result.
+
+    Scrapy's scheduler stays empty: the frontier is the queue, and each address is downloaded by
+    `engine.download_async`, through all of Scrapy's politeness and through the fence.
+    """
+
+    name = "site"
+    follow = True  # links of a page are offered to the frontier
+    follow_redirects = False  # a redirect is a link like any other: its target is read once
+
+    def __init__(
+        self,
+        *,
+        job: CrawlJob,
+        on_end: Callable[[CrawlEnd | BaseException], None],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.fence = job.fence
+        self.options = job.options
+        self._on_end = on_end
+        self._crawl = Crawl(job, self.fetch, follow=self.follow)
+
+    @classmethod
+    def update_settings(cls, settings: Any) -> None:
+        """Settings come from `build_settings` alone."""
+
+    def stop(self) -> None:
+        """End in good order: what is in flight is finished or given back."""
+        self._crawl.stop()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Crawl; nothing is yielded, so that nothing enters Scrapy's own queue."""
+        end: CrawlEnd | BaseException
+        try:
+            end = await self._crawl.run()
+        except BaseException as error:
+            end = error
+            raise
+        finally:
+            self._on_end(end)
+        nothing: tuple[Any, ...] = ()
+        for item in nothing:
+            yield item
+
+    async def fetch(self, lease: Lease) -> Fetched | ItemResult:
+        """The answer to be scanned, or the result where there is nothing to scan."""
+        crawler: Crawler = self.crawler
+        try:
+            response = await crawler.engine.download_async(self._request(lease))
+        except Exception as error:  # noqa: BLE001 - every way of failing is a result
+            ending = ending_of_error(error, self.options.max_size)
+            return ItemResult(url=lease.url, outcome=ending.outcome, reason=ending.reason)
+        return self._read(lease, response)
+
+    def _request(self, lease: Lease) -> Request:
+        headers: dict[str, str] = {}
+        if lease.parent and self.fence.allows(lease.parent):
+            headers["Referer"] = lease.parent
+        if self.options.conditional and lease.etag:
+            headers["If-None-Match"] = lease.etag
+        if self.options.conditional and lease.last_modified:
+            headers["If-Modified-Since"] = lease.last_modified
+        return Request(
+            lease.url,
+            headers=headers,
+            callback=NO_CALLBACK,
+            dont_filter=True,
+            meta={"dont_redirect": not self.follow_redirects},
+        )
+
+    def _read(self, lease: Lease, response: Response) -> Fetched | ItemResult:
+        location = redirect_target(response)
+        if location:
+            return self._moved(lease, response, location)
+        ending = ending_of_status(response.status)
+        if ending is not None:
+            return ItemResult(
+                url=lease.url,
+                outcome=ending.outcome,
+                reason=ending.reason,
+                status=response.status,
+                size=len(response.body),
+            )
+        return fetched(response, lease)
+
+    def _moved(self, lease: Lease, response: Response, location: str) -> ItemResult:
+        """A redirect: its target is a link, when it lies inside the fence."""
+        target = resolve(lease.url, location)
+        outcome = Outcome.SKIPPED
+        links: tuple[Link, ...] = ()
+        if target is None:
+            outcome, reason = (
+                Outcome.FAILED,
+                tr("重定向到无效网址", "redirects to no valid address"),
+            )
+        elif target == lease.url:
+            outcome, reason = Outcome.FAILED, tr("重定向到自身", "redirects to itself")
+        else:
+            refused = self.fence.refusal(target) or trap(target)
+            reason = tr(f"重定向到 {target}", f"redirects to {target}")
+            if refused:
+                reason = tr(f"{reason}：{refused}", f"{reason}: {refused}")
+            else:
+                links = (
+                    Link(
+                        target,
+                        is_attachment=lease.is_attachment,
+                        is_list_page=lease.is_list_page,
+                    ),
+                )
+        return ItemResult(
+            url=lease.url,
+            outcome=outcome,
+            reason=reason,
+            status=response.status,
+            links=links,
+        )
