@@ -279,6 +279,10 @@ class Match:
     header: str = ""  # the column's header, or the label before the value
     is_masked: bool = False  # some characters are hidden on the page
     institutional: bool = False  # a body's number by its own form: 400, 12345, ...
+    group: int = 0  # of two or more people in one row: which of them
+    record_headers: tuple[str, ...] = ()  # headers of the columns that tell of the same person
+    caption: str = ""  # title row or heading over the table
+    explained_by: str = ""  # code of the not-personal rule that explains the digits better
     evidence: tuple[Evidence, ...] = ()
 
     @property
@@ -362,6 +366,20 @@ class Link:
     text: str = ""
     is_attachment: bool = False
     is_list_page: bool = False  # a further page of a list, found by paging
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One URL handed out by the frontier, with what is needed for a conditional request."""
+
+    url: str
+    parent: str = ""
+    depth: int = 0
+    is_attachment: bool = False
+    is_list_page: bool = False
+    etag: str = ""  # "" when the page has to be fetched whole
+    last_modified: str = ""
+    attempts: int = 1  # how often it was handed out, this time included
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""Document → Matches."""
+
+from scanner.detect.engine import Engine
+
+__all__ = ["Engine"]

@@ -1,0 +1,251 @@
+"""Matches → Findings: each value judged by itself, with its basis and the words that showed it."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+
+from patterns import Pack
+from patterns.rule import Rule
+from scanner.classify.allow import AllowList
+from scanner.classify.contacts import judge_account, judge_landline, judge_mobile
+from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
+from scanner.classify.masks import judge_mask
+from scanner.classify.page import PageReader
+from scanner.classify.persons import (
+    judge_address,
+    judge_birth,
+    judge_health,
+    judge_name,
+    judge_plate,
+)
+from scanner.classify.records import Record, group_records
+from scanner.classify.setting import Setting, settings
+from scanner.classify.severity import is_minor, severity
+from scanner.classify.snippet import Neighbours, plain, snippet
+from scanner.keys import Keyring
+from scanner.model import Disposition, Document, Evidence, Finding, Match, Severity
+
+# Under this confidence a match is told of, but accused of nothing.
+_LEAST_CONFIDENCE = 0.5
+_LONGEST_WORDS = 80  # characters of a piece of evidence
+# The three kinds of publication that name an ID number lawfully.
+_ID_LAWFUL = frozenset({"dishonest_debtor", "tax_arrears", "wanted_notice"})
+
+Judge = Callable[[Setting, Ground], Judgement]
+
+
+@lru_cache(maxsize=1)
+def load_grounds() -> dict[str, Ground]:
+    """The legal grounds of leaks by kind, from `patterns/grounds.toml`."""
+    text = resources.files("patterns").joinpath("grounds.toml").read_text("utf-8")
+    return {
+        kind: Ground(row["code"], row["zh"], row["en"], tuple(row["law"]))
+        for kind, row in tomllib.loads(text).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The document under judgement, and what its findings are counted on."""
+
+    document: Document
+    address: str
+    neighbours: Neighbours
+
+    @property
+    def year(self) -> int:
+        """Year of publication, 0 where the page does not say."""
+        year = self.document.meta.published[:4]
+        return int(year) if year.isdigit() else 0
+
+
+class Classifier:
+    """Judges the matches of documents. Build once, use for many."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        keyring: Keyring,
+        allow: AllowList | None = None,
+        today: date | None = None,
+    ) -> None:
+        self._rules: dict[str, Rule] = {rule.code: rule for rule in pack.rules}
+        self._reader = PageReader(pack.exceptions)
+        self._keyring = keyring
+        self._allow = allow or AllowList()
+        self._today = today
+        self._grounds = load_grounds()
+        self._judges: dict[str, Judge] = {
+            "id_card": _judge_identity,
+            "mobile": judge_mobile,
+            "landline": judge_landline,
+            "email": judge_account,
+            "qq": judge_account,
+            "wechat": judge_account,
+            "person_name": judge_name,
+            "home_address": judge_address,
+            "birth_date": judge_birth,
+            "health": judge_health,
+            "license_plate": judge_plate,
+            "exam_ticket": _judge_ticket,
+        }
+
+    def judge(self, document: Document, matches: Sequence[Match], page: str = "") -> list[Finding]:
+        """One finding a match, in text order. `page` is the address that fingerprints count on;
+        the document's own source where it is not given."""
+        live = [m for m in matches if not m.explained_by]
+        records = group_records(document, live)
+        sections = self._reader.read(document)
+        judged = [self._judge_one(s) for s in settings(document, live, records, sections)]
+        judged = _follow_visible(live, judged)
+        where = _Page(document, page or document.source, Neighbours(matches))
+        findings = self._findings(where, live, judged, records)
+        findings += [
+            self._finding(where, m, _explained(m), None, Severity.LOW)
+            for m in matches
+            if m.explained_by
+        ]
+        return sorted(findings, key=lambda f: (f.match.start, f.match.end))
+
+    def _judge_one(self, setting: Setting) -> Judgement:
+        match = setting.match
+        ground = self._grounds[match.kind]
+        if match.confidence < _LEAST_CONFIDENCE:
+            return dismissed("K-WEAK", Evidence("confidence", f"{match.confidence:.2f}"))
+        if match.is_masked and match.kind != "person_name":
+            return judge_mask(match, self._rules[match.rule], ground)
+        judge = self._judges.get(match.kind, _judge_plainly)
+        return judge(setting, ground)
+
+    def _findings(
+        self,
+        page: "_Page",
+        matches: Sequence[Match],
+        judged: Sequence[Judgement],
+        records: Sequence[Record],
+    ) -> list[Finding]:
+        exposed = [r for r in records if any(judged[i].disposition.is_leak for i in r.members)]
+        year = page.year or self._now().year
+        out = []
+        for record in records:
+            kinds = record.kinds(matches)
+            identity = record.identity(matches)
+            person = self._person(record, matches, identity, page.address)
+            minor = identity is not None and is_minor(identity.value, year)
+            for index in record.members:
+                match = matches[index]
+                base = Severity(self._rules[match.rule].severity or "low")
+                grave = severity(base, match.kind, kinds - {match.kind}, len(exposed), minor=minor)
+                if not judged[index].disposition.is_leak:
+                    grave = base
+                out.append(self._finding(page, match, judged[index], person, grave))
+        return out
+
+    def _person(
+        self, record: Record, matches: Sequence[Match], identity: Match | None, page: str
+    ) -> str | None:
+        """A key that the values of one person share: across pages where something identifies
+        them, else on this page alone."""
+        if identity is not None:
+            value = identity.value[:18] if identity.kind == "disability_cert" else identity.value
+            kind = "id_card" if identity.kind == "disability_cert" else identity.kind
+            return self._keyring.person_hash(f"{kind}\n{value}")
+        names = [matches[i].value for i in record.members if matches[i].kind == "person_name"]
+        if names:
+            return self._keyring.person_hash(f"{page}\n{names[0]}\n{record.key}")
+        return None
+
+    def _finding(
+        self,
+        page: "_Page",
+        match: Match,
+        judgement: Judgement,
+        person: str | None,
+        grave: Severity,
+    ) -> Finding:
+        value_hash = self._keyring.value_hash(match.kind, match.value)
+        judgement = self._allowed(judgement, value_hash)
+        return Finding(
+            match=match,
+            disposition=judgement.disposition,
+            rule=judgement.rule,
+            basis=judgement.basis,
+            evidence=tuple(map(_fit_to_store, (*match.evidence, *judgement.evidence))),
+            confidence=round(match.confidence * judgement.certainty, 3)
+            if judgement.disposition.is_leak
+            else round(judgement.certainty, 3),
+            severity=grave,
+            person=person,
+            fingerprint=self._keyring.fingerprint(match.kind, match.value, page.address),
+            value_hash=value_hash,
+            context=snippet(page.document.text, match, page.neighbours),
+            candidates=judgement.candidates,
+            needs_review=judgement.needs_review,
+        )
+
+    def _allowed(self, judgement: Judgement, value_hash: str) -> Judgement:
+        if not judgement.disposition.is_leak:
+            return judgement
+        entry = self._allow.get(value_hash, self._now())
+        if entry is None:
+            return judgement
+        told = Evidence("allow-list", f"{entry.reason}（{entry.who}）")
+        return replace(
+            judgement,
+            disposition=Disposition.MANDATED,
+            rule="K-ALLOW",
+            basis=(entry.basis,),
+            evidence=(*judgement.evidence, told),
+        )
+
+    def _now(self) -> date:
+        return self._today or date.today()
+
+
+def _judge_identity(setting: Setting, ground: Ground) -> Judgement:
+    """An ID number: lawful in three kinds of list only, and even there better masked."""
+    for kind in setting.section.kinds:
+        if kind.rule.code in _ID_LAWFUL and not setting.hidden:
+            advice = Evidence("advice", "可依法公开，建议部分隐去")
+            return replace(lawful(kind, advice), needs_review=True)
+    return leak(ground, Evidence("header", setting.match.header))
+
+
+def _judge_ticket(setting: Setting, _ground: Ground) -> Judgement:
+    kind = setting.section.kind_with("exam_ticket_no")
+    if kind is not None:
+        return lawful(kind, Evidence("header", setting.match.header))
+    return kept("K-TICKET", ("政府信息公开条例第20条第(十四)项",), certainty=0.7, review=True)
+
+
+def _judge_plainly(setting: Setting, ground: Ground) -> Judgement:
+    """Kinds that no rule lets stand: accounts, certificates, passports."""
+    if setting.match.kind == "bank_card" and setting.in_footer:
+        return dismissed("K-ORG", Evidence("place", "页脚"))
+    return leak(ground, Evidence("header", setting.match.header))
+
+
+def _fit_to_store(evidence: Evidence) -> Evidence:
+    """Heads and labels are the page's own text: no number of theirs may be stored in clear."""
+    return replace(evidence, words=plain(evidence.words)[:_LONGEST_WORDS])
+
+
+def _explained(match: Match) -> Judgement:
+    return dismissed(match.explained_by, *match.evidence[-1:])
+
+
+def _follow_visible(matches: Sequence[Match], judged: Sequence[Judgement]) -> list[Judgement]:
+    """A value that is lawfully shown to every reader is not a leak where the page repeats it in
+    an attribute, as the `tel:` link of a contact does."""
+    shown = {
+        (m.kind, m.value): j
+        for m, j in zip(matches, judged, strict=True)
+        if m.where == "visible" and j.disposition is Disposition.MANDATED
+    }
+    return [
+        shown.get((m.kind, m.value), j) if m.where != "visible" and j.disposition.is_leak else j
+        for m, j in zip(matches, judged, strict=True)
+    ]

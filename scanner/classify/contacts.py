@@ -1,0 +1,135 @@
+"""Telephone numbers and addresses of the net: a contact offered to the public, or a private one.
+
+A role does not clear a whole list: an internal directory of officials is a leak (永安 2022Q4).
+"""
+
+from patterns.words import first_in, word_list
+from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
+from scanner.classify.page import Recognised
+from scanner.classify.setting import Setting
+from scanner.model import Evidence
+
+_OFFICE_BASIS = ("政府信息公开条例第20条第(二)项",)
+_FOOTER_BASIS = ("政府网站发展指引（国办发〔2017〕47号）",)
+_CONTACT_BASIS = ("政府信息公开条例第20条", "个人信息保护法第13条第1款第(三)项")
+_PRIVATE_KINDS = frozenset(
+    {
+        "id_card",
+        "bank_card",
+        "disability_cert",
+        "health",
+        "home_address",
+        "birth_date",
+        "student_id",
+    }
+)
+
+
+def judge_mobile(setting: Setting, ground: Ground) -> Judgement:
+    """A mobile number: lawful as an offered contact or beside a role, else a leak."""
+    if setting.section.internal:
+        return leak(ground, Evidence("internal", setting.section.internal))
+    if setting.in_footer:
+        return kept("K-FOOT", _FOOTER_BASIS, Evidence("place", "页脚"))
+    if setting.in_table:
+        return _in_list(setting, ground)
+    return _in_text(setting, ground)
+
+
+def judge_landline(setting: Setting, ground: Ground) -> Judgement:
+    """A fixed line: an office's, unless its column or label says that it rings in a home."""
+    match = setting.match
+    if match.institutional:
+        return kept("K-INST", _OFFICE_BASIS, Evidence("form", "机构号码"), certainty=0.97)
+    home = first_in(word_list("private_lines"), f"{match.header} {setting.before[-12:]}")
+    if home:
+        return leak(ground, Evidence("private line", home))
+    if setting.in_footer:
+        return kept("K-FOOT", _FOOTER_BASIS, Evidence("place", "页脚"))
+    if setting.in_table and setting.private and not setting.role:
+        return leak(ground, Evidence("private list", setting.private), certainty=0.85)
+    kind = setting.section.kind_with("office_phone") or setting.section.kind_with_role(
+        "office_phone"
+    )
+    if kind is not None:
+        return lawful(kind, Evidence("contact", setting.contact or "电话"))
+    return kept("K-OFFICE", _OFFICE_BASIS, Evidence("contact", setting.contact or "电话"))
+
+
+def judge_account(setting: Setting, ground: Ground) -> Judgement:
+    """An e-mail address, QQ or WeChat account."""
+    if setting.in_footer:
+        return kept("K-FOOT", _FOOTER_BASIS, Evidence("place", "页脚"))
+    if setting.section.internal:
+        return leak(ground, Evidence("internal", setting.section.internal))
+    if setting.match.kind == "qq" and "群" in f"{setting.match.header}{setting.before[-6:]}":
+        return dismissed("K-GROUP", Evidence("label", "QQ群"))
+    if setting.in_table:
+        return _in_list(setting, ground)
+    return _in_text(setting, ground)
+
+
+def _in_list(setting: Setting, ground: Ground) -> Judgement:
+    """In a table: whose column it is decides, then what else the row tells."""
+    if setting.private and not _beside_role(setting):
+        return leak(ground, Evidence("private list", setting.private))
+    if setting.role or _beside_role(setting):
+        return _role(setting, ground)
+    private = setting.kinds & _PRIVATE_KINDS
+    if private:
+        return leak(ground, Evidence("same row", "、".join(sorted(private))))
+    kind = _kind_for(setting)
+    if kind is not None:
+        return lawful(kind, Evidence("list", setting.match.caption or setting.section.title))
+    if "person_name" not in setting.kinds and setting.contact:
+        return kept("K-CONTACT", _CONTACT_BASIS, Evidence("contact", setting.contact), review=True)
+    return leak(ground, Evidence("list", setting.match.header or "表格"), certainty=0.8)
+
+
+def _beside_role(setting: Setting) -> bool:
+    """Whether the nearest person column is a role's, in a row that may also hold a household's."""
+    return bool(setting.role) and setting.role not in ("法定代表人",) and bool(setting.person_head)
+
+
+def _role(setting: Setting, ground: Ground) -> Judgement:
+    role = setting.role
+    if setting.kinds & {"id_card", "bank_card", "home_address", "health"}:
+        return leak(ground, Evidence("same row", "身份证号、账号、住址或健康信息"))
+    kind = _kind_for(setting)
+    if kind is not None:
+        return lawful(kind, Evidence("role", role))
+    return kept("K-ROLE", _CONTACT_BASIS, Evidence("role", role), certainty=0.75, review=True)
+
+
+def _in_text(setting: Setting, ground: Ground) -> Judgement:
+    """In running text: a label or honorific that offers it, and no private person before it."""
+    private = setting.private
+    if private:
+        return leak(ground, Evidence("private person", private))
+    if setting.kinds & _PRIVATE_KINDS or setting.section.never is not None:
+        return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
+    offered = setting.contact or setting.role
+    if setting.section.is_annex or not offered:
+        return leak(ground, Evidence("no contact word", "未见联系人或公务身份"), certainty=0.75)
+    if setting.hidden:
+        return leak(ground, Evidence("place", setting.match.where.value), certainty=0.8)
+    kind = _kind_for(setting)
+    if kind is not None:
+        return lawful(kind, Evidence("contact", offered))
+    return kept("K-CONTACT", _CONTACT_BASIS, Evidence("contact", offered), review=True)
+
+
+def _kind_for(setting: Setting) -> Recognised | None:
+    """The exception that lets a contact of this kind stand, if the page is one."""
+    section = setting.section
+    elements = {
+        "mobile": ("mobile", "contact_phone", "phone"),
+        "email": ("private_email", "org_email", "email"),
+        "qq": ("mobile", "contact_phone"),
+        "wechat": ("mobile", "contact_phone"),
+    }[setting.match.kind]
+    for element in elements:
+        kind = section.kind_with(element) or section.kind_with_role(element)
+        if kind is not None:
+            return kind
+    return None

@@ -1,0 +1,163 @@
+"""What kind of publication a page, or one annex of it, is.
+
+An annex is judged by itself: a lawful notice does not make the roster attached to it lawful.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from patterns.lawful import Duty, ExceptionRule
+from patterns.words import first_in, word_list
+from scanner.model import BlockKind, Document
+
+_ANNEX = re.compile(r"^\s*(?:附件|附表|附录|附)\s*[0-9０-９一二三四五六七八九十]*\s*[:：.、 　]")
+_TITLE_SCORE, _PLACE_SCORE, _HEADING_SCORE, _COLUMN_SCORE = 3.0, 1.0, 1.0, 0.5
+_ENOUGH = 3.0
+_LONGEST_HEADING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """An exception that a section was recognised as, with the words that showed it."""
+
+    rule: ExceptionRule
+    score: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page's own text, or one annex."""
+
+    first: int  # index of its first block
+    title: str
+    is_annex: bool
+    internal: str  # the words that say it was not meant for the public, "" where none
+    kinds: tuple[Recognised, ...]  # best first
+
+    def kind_with(self, element: str) -> Recognised | None:
+        """The best exception that lets `element` be published without a condition."""
+        return next((k for k in self.kinds if element in k.rule.publish), None)
+
+    def kind_with_role(self, element: str) -> Recognised | None:
+        """The best exception that lets `element` stand beside its role."""
+        return next((k for k in self.kinds if element in k.rule.role_only), None)
+
+    @property
+    def never(self) -> Recognised | None:
+        """The exception under which nothing that identifies anybody may stand."""
+        return next((k for k in self.kinds if k.rule.duty is Duty.NEVER), None)
+
+
+class PageReader:
+    """Cuts documents into sections and recognises each."""
+
+    def __init__(self, exceptions: Sequence[ExceptionRule]) -> None:
+        self._exceptions = tuple(exceptions)
+
+    def read(self, document: Document) -> list[Section]:
+        """Sections in order; the first begins at block 0."""
+        bounds = [0]
+        for index, block in enumerate(document.blocks):
+            if (index and _is_annex_heading(document, index)) or (
+                block.kind is BlockKind.FOOTER
+                and bounds[-1]
+                and not _footer_before(document, index)
+            ):
+                bounds.append(index)
+        stops = [*bounds[1:], len(document.blocks)]
+        page_title = _page_title(document)
+        return [
+            self._section(document, first, stop, page_title)
+            for first, stop in zip(bounds, stops, strict=True)
+        ]
+
+    def _section(self, document: Document, first: int, stop: int, page_title: str) -> Section:
+        footer = first < len(document.blocks) and (
+            document.blocks[first].kind is BlockKind.FOOTER and first > 0
+        )
+        is_annex = first > 0 and not footer
+        title = document.blocks[first].text.strip()[:120] if is_annex else page_title
+        headings, columns, text = _signs(document, first, stop)
+        internal = first_in(word_list("internal"), f"{title}\n{text}") or first_in(
+            word_list("internal_titles"), title
+        )
+        place = "" if is_annex else document.meta.column
+        kinds = sorted(
+            filter(
+                None, (_recognise(e, title, place, headings, columns) for e in self._exceptions)
+            ),
+            key=lambda kind: -kind.score,
+        )
+        return Section(first, title, is_annex, internal, tuple(kinds))
+
+
+def _page_title(document: Document) -> str:
+    titles = [document.meta.title]
+    titles += [
+        block.text.strip()
+        for block in document.blocks[:40]
+        if block.kind in (BlockKind.TITLE, BlockKind.HEADING) and len(block.text) < 120
+    ]
+    seen: list[str] = []
+    for title in titles:
+        if title and not any(title in other for other in seen):
+            seen.append(title)
+    return " ".join(seen[:3])
+
+
+def _is_annex_heading(document: Document, index: int) -> bool:
+    """An annex's heading: short, and followed by content rather than by another link."""
+    block = document.blocks[index]
+    if (
+        block.table is not None
+        or block.where != "visible"
+        or len(block.text) > 2 * _LONGEST_HEADING
+    ):
+        return False
+    if block.kind is BlockKind.FIELD or not _ANNEX.match(block.text):
+        return False
+    following = document.blocks[index + 1 : index + 4]
+    return any(b.table is not None for b in following) or block.kind is BlockKind.HEADING
+
+
+def _footer_before(document: Document, index: int) -> bool:
+    return document.blocks[index - 1].kind is BlockKind.FOOTER
+
+
+def _signs(document: Document, first: int, stop: int) -> tuple[str, str, str]:
+    """Headings, heads of columns, and the opening text of a section."""
+    headings: list[str] = []
+    columns: list[str] = []
+    opening: list[str] = []
+    for block in document.blocks[first:stop]:
+        if block.table is not None:
+            columns += [cell.text for cell in block.table.cells if cell.row < 3][:60]
+        elif block.kind is BlockKind.HEADING or len(block.text) <= _LONGEST_HEADING:
+            headings.append(block.text[:_LONGEST_HEADING])
+        if block.table is None and len(opening) < 40:
+            opening.append(block.text[:300])
+    return "\n".join(headings), "\n".join(columns), "\n".join(opening)
+
+
+def _recognise(
+    rule: ExceptionRule, title: str, place: str, headings: str, columns: str
+) -> Recognised | None:
+    in_title = [cue for cue in rule.title_cues if cue in title]
+    in_place = [cue for cue in rule.title_cues if place and cue in place]
+    if not in_title and not in_place:
+        return None
+    in_headings = [cue for cue in rule.heading_cues if cue in headings]
+    in_columns = [cue for cue in rule.column_cues if cue in columns]
+    score = (
+        _TITLE_SCORE * bool(in_title)
+        + 0.1 * max((len(cue) for cue in in_title), default=0)
+        + _PLACE_SCORE * bool(in_place)
+        + _HEADING_SCORE * min(2, len(in_headings))
+        + _COLUMN_SCORE * min(2, len(in_columns))
+    )
+    if score < _ENOUGH:
+        return None
+    words = tuple(dict.fromkeys([*in_title, *in_place, *in_headings[:2], *in_columns[:2]]))
+    return Recognised(rule, score, words)

@@ -1,0 +1,99 @@
+"""Names, addresses, dates of birth, health, plates: what is said of a person."""
+
+import re
+
+from patterns.words import first_in, word_list
+from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
+from scanner.classify.masks import judge_masked_name
+from scanner.classify.setting import Setting
+from scanner.model import Evidence
+
+_FULL_DATE = re.compile(r"(?:19|20)?[0-9]{2}[-./年]?[0-9]{1,2}[-./月]?[0-9]{1,2}日?$")
+_YEAR_MONTH = re.compile(r"(?:19|20)[0-9]{2}[-./年]?[0-9]{1,2}月?(?:出?生)?$")
+_NAME_BASIS = ("政府信息公开条例第20条、第21条",)
+
+
+def judge_name(setting: Setting, ground: Ground) -> Judgement:
+    """A name: kept in its role or list, a leak where the list must not name anybody."""
+    masked = judge_masked_name(setting.match)
+    if masked is not None:
+        return masked
+    never = setting.section.never
+    if never is not None:
+        return leak(ground, Evidence("recognised as", never.rule.zh))
+    head = setting.match.header
+    guardian = first_in(word_list("guardian_heads"), head)
+    if guardian:
+        return leak(ground, Evidence("header", guardian), certainty=0.8)
+    secret = first_in(word_list("secret_names"), f"{head} {setting.before[-10:]}")
+    if secret:
+        return leak(ground, Evidence("private person", secret), certainty=0.85)
+    if setting.section.internal and setting.list_kinds & {"id_card", "home_address"}:
+        return leak(ground, Evidence("internal", setting.section.internal), certainty=0.75)
+    for element in ("name", "contact_name", "name_masked", "party_name", "holder_name"):
+        kind = setting.section.kind_with(element)
+        if kind is not None:
+            return lawful(kind, Evidence("header", head))
+    return kept("K-NAME", _NAME_BASIS, Evidence("header", head), certainty=0.7)
+
+
+def judge_address(setting: Setting, ground: Ground) -> Judgement:
+    """An address down to the group or house: a home is a leak, an office or a lot is not."""
+    head = setting.match.header
+    home = first_in(word_list("address_heads"), head) or _last_of(
+        word_list("home_before"), setting.before[-6:]
+    )
+    office = first_in(word_list("office_before"), f"{head} {setting.before[-14:]}")
+    if home:
+        return leak(ground, Evidence("label", home))
+    if office or setting.in_footer:
+        return dismissed("K-PLACE", Evidence("label", office or "页脚"))
+    if setting.in_table and setting.kinds & {"id_card", "person_name", "mobile"}:
+        return leak(ground, Evidence("same row", "、".join(sorted(setting.kinds))), certainty=0.8)
+    return dismissed("K-PLACE", Evidence("no person", "未指向个人住所"), certainty=0.75)
+
+
+def judge_birth(setting: Setting, ground: Ground) -> Judgement:
+    """A date of birth: a leak in full; year and month may stand where a rule publishes them."""
+    digits = re.sub(r"[^0-9]", " ", setting.match.value).split()
+    full = len(digits) >= 3 or (len(digits) == 1 and len(digits[0]) == 8)
+    element = "birth_date" if full else "birth_year_month"
+    kind = setting.section.kind_with(element)
+    if kind is not None:
+        return lawful(kind, Evidence("header", setting.match.header))
+    if not full and setting.in_table and not setting.private:
+        return kept(
+            "K-MONTH", _NAME_BASIS, Evidence("precision", "年月"), certainty=0.7, review=True
+        )
+    return leak(ground, Evidence("precision", "年月日" if full else "年月"))
+
+
+def judge_health(setting: Setting, ground: Ground) -> Judgement:
+    """Words of illness: a leak in a person's record, no finding in a policy."""
+    if setting.in_table and (setting.match.header or setting.kinds - {"health"}):
+        return leak(ground, Evidence("header", setting.match.header))
+    general = first_in(word_list("general_after"), setting.after[:8])
+    person = first_in(word_list("person_before"), setting.before[-12:] + setting.match.raw[:3])
+    if setting.kinds & {"person_name", "id_card", "mobile", "bank_card"} and not general:
+        return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
+    if person and not general:
+        return leak(ground, Evidence("word before", person), certainty=0.8)
+    return dismissed("K-POLICY", Evidence("general", general or "未指向具体个人"), certainty=0.8)
+
+
+def judge_plate(setting: Setting, ground: Ground) -> Judgement:
+    """A number plate: a body's car in a tender or auction may be named, a private one not."""
+    kind = setting.section.kind_with("plate")
+    if kind is not None:
+        return lawful(kind, Evidence("header", setting.match.header))
+    near = f"{setting.section.title} {setting.match.header} {setting.before}"
+    public = first_in(word_list("public_vehicles"), near)
+    if public:
+        return kept("K-VEHICLE", ("拍卖法第45条、第47条",), Evidence("vehicle", public))
+    return leak(ground, Evidence("vehicle", "自然人车辆"), certainty=0.8)
+
+
+def _last_of(words: tuple[str, ...], text: str) -> str:
+    """A word that stands at the end of the text, apart from punctuation and label words."""
+    bare = text.rstrip(" :,(，在于是")
+    return next((word for word in words if bare.endswith(word)), "")

@@ -1,0 +1,60 @@
+"""Which values belong to one person: a row, one of two people in a row, an entry of a list."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scanner.model import LINE, Document, Match
+
+# What identifies a person across pages, strongest first.
+_IDENTITY = ("id_card", "disability_cert", "student_id", "social_security", "passport", "mobile")
+_LEAD = ("person_name", "id_card", "disability_cert")
+
+RecordKey = tuple[int, int, int]  # block, row or line, group or ordinal
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Indices of the matches of one person on one page."""
+
+    key: RecordKey
+    members: tuple[int, ...]
+
+    def kinds(self, matches: Sequence[Match]) -> frozenset[str]:
+        """The kinds of value that stand together."""
+        return frozenset(matches[i].kind for i in self.members)
+
+    def identity(self, matches: Sequence[Match]) -> Match | None:
+        """The value that tells this person from all others, clear ones before masked ones."""
+        for kind in _IDENTITY:
+            clear = [matches[i] for i in self.members if matches[i].kind == kind]
+            whole = next((m for m in clear if not m.is_masked), None)
+            if whole is not None:
+                return whole
+        return None
+
+
+def group_records(document: Document, matches: Sequence[Match]) -> list[Record]:
+    """Every match in exactly one record, in text order."""
+    members: dict[RecordKey, list[int]] = defaultdict(list)
+    text_state: dict[tuple[int, int], tuple[int, set[str]]] = {}
+    for index, match in enumerate(matches):
+        if match.row is not None:
+            members[(match.block, match.row, match.group)].append(index)
+        else:
+            members[_text_key(document, match, text_state)].append(index)
+    return [Record(key, tuple(found)) for key, found in sorted(members.items())]
+
+
+def _text_key(
+    document: Document, match: Match, state: dict[tuple[int, int], tuple[int, set[str]]]
+) -> RecordKey:
+    """In running text a new person begins where a leading kind is named for the second time."""
+    start = document.starts[match.block]
+    line = document.text.count(LINE, start, match.start)
+    ordinal, seen = state.get((match.block, line), (0, set()))
+    if match.kind in _LEAD and match.kind in seen:
+        ordinal, seen = ordinal + 1, set()
+    seen = seen | {match.kind}
+    state[(match.block, line)] = (ordinal, seen)
+    return (match.block, line, ordinal)

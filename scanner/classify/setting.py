@@ -1,0 +1,118 @@
+"""All that is known about the place where one value stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from patterns.words import first_in, word_list
+from scanner.classify.page import Section
+from scanner.classify.records import Record
+from scanner.detect.normalise import normalise
+from scanner.model import BLOCK, CELL, ROW, BlockKind, Document, Match, Where
+
+_SENTENCE_ENDS = "。;；!！?？\n" + BLOCK + ROW + CELL
+_WINDOW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One match with the words around it, its table's heads and its page's section."""
+
+    match: Match
+    section: Section
+    kinds: frozenset[str]  # kinds of value of the same person here
+    before: str  # of the same sentence, at most 60 characters, normalised
+    after: str
+    in_footer: bool
+    list_kinds: frozenset[str]  # kinds of value that the whole table or block holds
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the value stands in a table."""
+        return self.match.row is not None
+
+    @property
+    def heads(self) -> str:
+        """Heads of the columns that tell of the same person."""
+        return " ".join(self.match.record_headers)
+
+    @property
+    def person_head(self) -> str:
+        """The head of the nearest column to the left that names a person, "" where none does."""
+        found = ""
+        for head in self.match.record_headers:
+            if head == self.match.header:
+                break
+            if first_in(word_list("person_heads"), head) or first_in(word_list("roles"), head):
+                found = head
+        return found
+
+    @property
+    def role(self) -> str:
+        """The role word that the value stands beside, "" where there is none."""
+        roles = word_list("roles")
+        if self.in_table:
+            return first_in(roles, self.person_head) or first_in(roles, self.match.header)
+        near = self.before[-8:] + self.after[:8]
+        return first_in(roles, self.before) or first_in(word_list("honorifics"), near)
+
+    @property
+    def contact(self) -> str:
+        """The word that offers the value to the public as a contact."""
+        near = f"{self.match.header} {self.before} {self.after[:12]}"
+        return first_in(word_list("contact"), near)
+
+    @property
+    def private(self) -> str:
+        """The word that shows a private person's record."""
+        if self.in_table:
+            guardian = first_in(word_list("guardian_heads"), self.person_head)
+            return guardian or first_in(word_list("private_heads"), self.heads)
+        return first_in(word_list("private"), self.before)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a reader of the page does not see it."""
+        return self.match.where is not Where.VISIBLE
+
+
+def settings(
+    document: Document,
+    matches: Sequence[Match],
+    records: Sequence[Record],
+    sections: Sequence[Section],
+) -> list[Setting]:
+    """One setting a match, in the matches' order."""
+    kinds_of: dict[int, frozenset[str]] = {}
+    for record in records:
+        kinds = record.kinds(matches)
+        for index in record.members:
+            kinds_of[index] = kinds
+    lists: dict[int, set[str]] = {}
+    for match in matches:
+        lists.setdefault(match.block, set()).add(match.kind)
+    out = []
+    for index, match in enumerate(matches):
+        before, after = _sentence(document.text, match.start, match.end)
+        section = next(s for s in reversed(sections) if s.first <= match.block)
+        footer = document.blocks[match.block].kind is BlockKind.FOOTER
+        out.append(
+            Setting(
+                match,
+                section,
+                kinds_of[index],
+                before,
+                after,
+                footer,
+                frozenset(lists[match.block]),
+            )
+        )
+    return out
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    before = text[max(0, start - _WINDOW) : start]
+    cut = max(before.rfind(mark) for mark in _SENTENCE_ENDS)
+    before = before[cut + 1 :]
+    after = text[end : end + _WINDOW]
+    stops = [place for mark in _SENTENCE_ENDS if (place := after.find(mark)) >= 0]
+    return normalise(before).text, normalise(after[: min(stops, default=len(after))]).text

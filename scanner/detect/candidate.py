@@ -1,0 +1,29 @@
+"""A span that some rule explains, before the candidates for the same digits are weighed."""
+
+from dataclasses import dataclass
+
+from patterns.rule import Proof, Rule
+from scanner.model import Evidence
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Candidate:
+    """One rule's reading of one span of the normalised text."""
+
+    rule: Rule
+    start: int
+    end: int
+    value: str
+    confidence: float
+    proof: Proof = Proof.UNDECIDED
+    evidence: tuple[Evidence, ...] = ()
+    header: str = ""  # column header or label that led to it
+    is_masked: bool = False
+
+    @property
+    def strength(self) -> tuple[float, int, int]:
+        """What decides between two readings of the same digits."""
+        return (self.confidence, self.rule.priority, self.end - self.start)
+
+    def __repr__(self) -> str:
+        return f"Candidate({self.rule.code} at {self.start}-{self.end}, {self.confidence:.2f})"

@@ -1,0 +1,210 @@
+"""Document → Matches: one pass over the joined text, then validators; tables read by column."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from patterns import Pack
+from patterns.rule import Polarity, Proof, Rule, Scope, compiled
+from patterns.validators import VALIDATORS
+from scanner.detect.candidate import Candidate
+from scanner.detect.context import weigh
+from scanner.detect.headed import Labels, read_cell
+from scanner.detect.normalise import Normalised, normalise
+from scanner.detect.resolve import resolve
+from scanner.detect.runs import tokens
+from scanner.detect.tables import CellReading, TableReading
+from scanner.detect.token_rules import TokenRules
+from scanner.detect.vocabulary import Vocabulary
+from scanner.model import Block, BlockKind, Cell, Document, Evidence, Location, Match, Table
+
+_AGAINST_FACTOR = 0.6  # a column's head that speaks against a kind
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedCell:
+    """A cell with its place in the document's text and what its table says of it."""
+
+    start: int
+    end: int
+    cell: Cell
+    reading: CellReading
+    text: str  # normalised
+
+
+class Engine:
+    """Finds every value that the rules of a pack know. Build once, use for many documents."""
+
+    def __init__(self, pack: Pack) -> None:
+        rules = pack.rules
+        cues = [cue for exception in pack.exceptions for cue in exception.column_cues]
+        self._vocabulary = Vocabulary(rules, cues)
+        self._tokens = TokenRules(rules)
+        self._labels = Labels(rules, self._vocabulary)
+        self._text_rules = [
+            (rule, compiled(rule.expression))
+            for rule in rules
+            if rule.scope is Scope.TEXT and rule.expression
+        ]
+
+    def find(self, document: Document) -> list[Match]:
+        """Matches in text order. Personal values that something else explains better come too,
+        with `explained_by` set, so that a report can say why they were dismissed."""
+        text = normalise(document.text)
+        placed = _CellMap(document, self._vocabulary)
+        candidates = [weigh(candidate, text.text) for candidate in self._candidates(text, placed)]
+        matches = []
+        for candidate, winner in resolve(candidates):
+            matches.append(_match(document, text, placed, candidate, winner))
+        return matches
+
+    def _candidates(self, text: Normalised, placed: "_CellMap") -> Iterator[Candidate]:
+        for token in tokens(text.text, with_tables=placed.has_tables):
+            head = placed.header_at(text.offset(token.start))
+            for candidate in self._tokens.read(token):
+                yield self._headed(candidate, head)
+            yield from self._labels.read_token(text.text, token)
+        yield from self._search(text.text)
+        yield from self._labels.read_text(text.text)
+        for cell in placed.headed_cells():
+            start = text.position(cell.start)
+            yield from read_cell(self._vocabulary, cell.reading.header, cell.text, start)
+
+    def _search(self, text: str) -> Iterator[Candidate]:
+        for rule, pattern in self._text_rules:
+            if rule.keywords and not any(word in text for word in rule.keywords):
+                continue
+            for found in pattern.finditer(text):
+                has_value = "value" in found.re.groupindex and found.group("value") is not None
+                group: str | int = "value" if has_value else 0
+                value = found.group(group)
+                proof = VALIDATORS[rule.validator](value) if rule.validator else Proof.UNDECIDED
+                if proof is Proof.DISPROVED:
+                    continue
+                confidence = rule.proven if proof is Proof.PROVEN else rule.base
+                start, end = found.span(group)
+                yield Candidate(rule, start, end, value.replace(" ", ""), confidence, proof)
+
+    def _headed(self, candidate: Candidate, head: str) -> Candidate:
+        """A shape's reading, confirmed or doubted by the head of its column."""
+        if not head:
+            return candidate
+        rule = candidate.rule
+        if any(known is rule for known, _ in self._vocabulary.rules_for(head)):
+            evidence = Evidence("header", head, rule.headed - rule.base)
+            return replace(
+                candidate,
+                confidence=max(candidate.confidence, rule.headed),
+                header=head,
+                evidence=(*candidate.evidence, evidence),
+            )
+        if any(word in head for word in rule.headers_against) and (
+            candidate.proof is not Proof.PROVEN or not rule.validator.startswith("gb")
+        ):
+            confidence = candidate.confidence * _AGAINST_FACTOR
+            evidence = Evidence("header against", head, confidence - candidate.confidence)
+            return replace(
+                candidate,
+                confidence=confidence,
+                header=head,
+                evidence=(*candidate.evidence, evidence),
+            )
+        return replace(candidate, header=head)
+
+
+class _CellMap:
+    """Cells of all tables of a document by their place in its text."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+        self._cells: list[_PlacedCell] = []
+        caption = ""
+        for block, start in zip(document.blocks, document.starts, strict=True):
+            if block.table is None:
+                if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.PARAGRAPH):
+                    caption = block.text.strip()[:80] or caption
+                continue
+            self._add(block.table, start, TableReading(block.table, vocabulary, caption))
+        self._starts = [c.start for c in self._cells]
+        self.has_tables = bool(self._cells)
+
+    def _add(self, table: Table, start: int, reading: TableReading) -> None:
+        offset = start
+        for cell in _reading_order(table.cells):
+            end = offset + len(cell.text)
+            self._cells.append(_PlacedCell(offset, end, cell, reading.of(cell), reading.text(cell)))
+            offset = end + 1
+
+    def at(self, offset: int) -> _PlacedCell | None:
+        """The cell that holds the character at `offset` of the document's text."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or offset > self._cells[index].end:
+            return None
+        return self._cells[index]
+
+    def header_at(self, offset: int) -> str:
+        """Head or label of the cell there, "" where there is none."""
+        if not self._cells:
+            return ""
+        cell = self.at(offset)
+        return cell.reading.header if cell is not None else ""
+
+    def headed_cells(self) -> Iterator[_PlacedCell]:
+        """Cells of data that stand under a head."""
+        for cell in self._cells:
+            if cell.reading.header and cell.text and not cell.reading.is_head:
+                yield cell
+
+
+def _reading_order(cells: Iterable[Cell]) -> list[Cell]:
+    """The order in which `Block.of_table` joins cells."""
+    return sorted(cells, key=lambda cell: cell.row)
+
+
+def _match(
+    document: Document,
+    text: Normalised,
+    placed: _CellMap,
+    candidate: Candidate,
+    winner: Candidate | None,
+) -> Match:
+    start, end = text.offset(candidate.start), text.end_offset(candidate.end)
+    index = document.block_at(start)
+    block = document.blocks[index]
+    cell = placed.at(start) if block.table is not None else None
+    reading = cell.reading if cell is not None else CellReading()
+    where = cell.cell.where if cell is not None and block.where == "visible" else block.where
+    rule: Rule = candidate.rule
+    explained = () if winner is None else (Evidence("explained by", winner.rule.name_zh),)
+    return Match(
+        rule=rule.code,
+        kind=rule.kind,
+        start=start,
+        end=end,
+        raw=document.text[start:end],
+        value=candidate.value,
+        where=where,
+        location=_location(block, cell),
+        confidence=candidate.confidence,
+        block=index,
+        row=cell.cell.row if cell is not None else None,
+        column=cell.cell.column if cell is not None else None,
+        header=candidate.header or reading.header,
+        is_masked=candidate.is_masked,
+        institutional=rule.polarity is Polarity.INSTITUTIONAL,
+        group=reading.group,
+        record_headers=reading.record_headers,
+        caption=reading.caption,
+        explained_by=winner.rule.code if winner is not None else "",
+        evidence=(*candidate.evidence, *explained),
+    )
+
+
+def _location(block: Block, cell: _PlacedCell | None) -> Location:
+    if cell is None:
+        return block.location
+    return replace(
+        block.location,
+        cell=cell.cell.address,
+        row=cell.cell.row + 1,
+        column=cell.cell.column + 1,
+    )

@@ -1,0 +1,182 @@
+"""Values that a column's head or a label before them leads to.
+
+A passport number, an account, a name or an illness has little shape of its own; the words over or
+before it say what it is. The rule's `cell` expression says what may stand there.
+"""
+
+import re
+from collections.abc import Iterator
+
+from patterns.rule import Polarity, Proof, Rule, Scope, compiled
+from patterns.validators import FITS, VALIDATORS
+from scanner.detect.candidate import Candidate
+from scanner.detect.runs import Token
+from scanner.detect.vocabulary import Vocabulary
+from scanner.model import Evidence
+
+_NOT_COMPACT = re.compile(r"[\s\-./·•()'+\"]+")
+_PARTS = re.compile(r"[^、，,;；/\n|]+")
+_AFTER_LABEL = re.compile(r"[^\S\n]*[:：]?[^\S\n]*([^\n\t\x1d\x1e，,。;；、:]{1,60})")
+_X_MASK = re.compile(r"(?<=[0-9*])X{2,}|X{3,}")
+_STARS = re.compile(r"\*+")
+_LENGTHS = {"id_card": (18, 15), "mobile": (11,), "bank_card": (19, 16), "disability_cert": (20,)}
+
+
+def compact(text: str) -> str:
+    """Normalised text without separators, upper case, masks as `*`."""
+    bare = _NOT_COMPACT.sub("", text).upper()
+    return _X_MASK.sub(lambda m: "*" * len(m.group()), bare) if "XX" in bare else bare
+
+
+def read_cell(vocabulary: Vocabulary, head: str, text: str, start: int) -> Iterator[Candidate]:
+    """What the rules of a head make of a cell's normalised text, which begins at `start`."""
+    for rule, word in vocabulary.rules_for(head):
+        if not rule.cell:
+            continue
+        whole = _match(rule, text)
+        if whole is not None:
+            yield _candidate(rule, text, start, whole, head or word)
+            continue
+        if rule.polarity is not Polarity.PERSONAL:
+            continue
+        for part in _PARTS.finditer(text):
+            value = _match(rule, part.group())
+            if value is not None and part.group() != text:
+                yield _candidate(rule, part.group(), start + part.start(), value, head or word)
+
+
+class Labels:
+    """Labels before values in running text."""
+
+    def __init__(self, rules: tuple[Rule, ...], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._text_rules = [
+            (rule, _literals(rule.headers), _alternation(rule.headers))
+            for rule in rules
+            if rule.cell and rule.cell_scope is Scope.TEXT and rule.headers
+        ]
+
+    def read_token(self, text: str, token: Token) -> Iterator[Candidate]:
+        """TOKEN rules whose label stands right before the token."""
+        word = self._vocabulary.label_before(text, token.start)
+        if not word:
+            return
+        for rule in self._vocabulary.rules_of_word(word):
+            if not rule.cell or rule.cell_scope is not Scope.TOKEN:
+                continue
+            value = _match_token(rule, token.text)
+            if value is not None:
+                yield _candidate(rule, text[token.start : token.end], token.start, value, word)
+
+    def read_text(self, text: str) -> Iterator[Candidate]:
+        """TEXT rules whose label stands anywhere in the normalised text."""
+        for rule, literals, alternation in self._text_rules:
+            if not any(literal in text for literal in literals):
+                continue
+            for label in alternation.finditer(text):
+                found = _AFTER_LABEL.match(text, label.end())
+                if found is None:
+                    continue
+                candidate = _after_label(rule, label.group(), found)
+                if candidate is not None:
+                    yield candidate
+
+
+def _after_label(rule: Rule, label: str, found: "re.Match[str]") -> Candidate | None:
+    """The longest stretch after a label that can be the value."""
+    chunk, start = found.group(1), found.start(1)
+    for stop in _stops(chunk):
+        value = _match(rule, chunk[:stop])
+        if value is not None:
+            return _candidate(rule, chunk[:stop].rstrip(), start, value, label)
+    return None
+
+
+def _stops(chunk: str) -> Iterator[int]:
+    """Ends to try: the whole chunk, then each bracket or gap before it, last to first."""
+    yield len(chunk)
+    for place in range(len(chunk) - 1, 0, -1):
+        if chunk[place] in " ()[]":
+            yield place
+
+
+def _match(rule: Rule, text: str) -> str | None:
+    if rule.cell_scope is Scope.TOKEN:
+        return _match_token(rule, compact(text))
+    stripped = text.strip()
+    found = compiled(rule.cell).fullmatch(stripped)
+    if found is None or _disproved(rule, stripped):
+        return None
+    named = found.groupdict().get("value")
+    return re.sub(r"\s+", "", named if named is not None else stripped)
+
+
+def _match_token(rule: Rule, text: str) -> str | None:
+    if "*" in text:
+        return _masked_value(rule, text)
+    found = compiled(rule.cell).fullmatch(text)
+    if found is None:
+        return None
+    named = found.groupdict().get("value")
+    value = named if named is not None else found.group()
+    return None if _disproved(rule, value) else value
+
+
+def _disproved(rule: Rule, value: str) -> bool:
+    return bool(rule.validator) and VALIDATORS[rule.validator](value) is Proof.DISPROVED
+
+
+def _masked_value(rule: Rule, text: str) -> str | None:
+    """A masked value stretched to its real length: people seldom count the stars they type."""
+    visible = len(text) - text.count("*")
+    if rule.mask is None or visible < 2:
+        return None
+    for length in _LENGTHS.get(rule.kind, ()):
+        stretched = stretch(text, length)
+        if stretched is not None and FITS[rule.mask.fits](stretched) > 0:
+            return stretched
+    return None
+
+
+def stretch(text: str, length: int) -> str | None:
+    """`text` with its only row of stars made as long as `length` asks; None where it cannot be."""
+    if len(text) == length:
+        return text
+    rows = _STARS.findall(text)
+    visible = len(text) - sum(map(len, rows))
+    if len(rows) != 1 or visible >= length or not set(text) <= set("0123456789X*"):
+        return None
+    return text.replace(rows[0], "*" * (length - visible))
+
+
+def _candidate(rule: Rule, text: str, start: int, value: str, header: str) -> Candidate:
+    lead = len(text) - len(text.lstrip())
+    proof = Proof.UNDECIDED
+    confidence = rule.headed
+    masked = "*" in value
+    if rule.validator and not masked:
+        proof = VALIDATORS[rule.validator](value)
+        if proof is Proof.PROVEN:
+            confidence = max(rule.proven, rule.headed)
+    return Candidate(
+        rule,
+        start + lead,
+        start + lead + len(text.strip()),
+        value,
+        confidence,
+        proof,
+        (Evidence("header", header, rule.headed - rule.base),),
+        header,
+        masked,
+    )
+
+
+def _literals(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The shortest words that every other one contains."""
+    return tuple(w for w in words if not any(o != w and o in w for o in words))
+
+
+def _alternation(words: tuple[str, ...]) -> "re.Pattern[str]":
+    ordered = sorted(words, key=len, reverse=True)
+    # Spaces inside a label (`姓  名`) are the layout's, not the word's.
+    return re.compile("|".join(r" *".join(map(re.escape, word)) for word in ordered))

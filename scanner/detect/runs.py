@@ -1,0 +1,114 @@
+"""Runs of digits, letters and mask characters, and the values that their pieces may be joined to.
+
+People write one number in many ways: in groups, over a line end, with hyphens, dots, brackets. A
+run is cut into atoms (digits or letters) and every joining of neighbours is offered; which of them
+is a value is for the rules to say.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST = 26  # characters of the longest value, a disability certificate with suffix, and some
+_MOST_PIECES = 6  # pieces that a person would cut a number into
+
+_RUN = re.compile(
+    r"[A-Za-z]{0,4}[0-9*][0-9A-Za-z*]*(?:[ \-./·•()+'\n]{1,4}[0-9A-Za-z*]+)*",
+)
+# One digit a cell, as forms draw their boxes.
+_BOXES = re.compile(r"(?<![^\t\x1d\x1e])[0-9](?:\t[0-9Xx*]){10,19}(?![^\t\x1d\x1e])")
+# An ID number cut at its own joints into neighbouring cells.
+_CUT_ID = re.compile(
+    r"(?<![^\t\x1d\x1e])[1-9][0-9]{5}\t(?:[12][0-9]{7}\t[0-9]{3}|[12][0-9]{10})[0-9Xx](?![^\t\x1d\x1e])"
+)
+_ATOM = re.compile(r"[0-9*]+|[A-Za-z]+")
+_X_MASK = re.compile(r"(?<=[0-9*])X{2,}|X{3,}")
+_DIGITS = re.compile(r"[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Atoms joined: what a TOKEN rule is asked to match."""
+
+    text: str  # compact, upper case, hidden characters as *
+    start: int
+    end: int
+    pieces: int  # parts that separators stood between; 1 for an unbroken run
+    sizes: tuple[int, ...]  # length of each part
+    glued: bool  # a letter or digit that does not belong to it touches it
+    over_line: bool  # a line end stood inside
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether hidden characters stand in it."""
+        return "*" in self.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str, *, with_tables: bool) -> Iterator[Token]:
+    """Every token of the normalised text that holds at least four digits or hidden characters."""
+    for run in _RUN.finditer(text):
+        if run.end() - run.start() >= 5:
+            yield from _joinings(text, run.start(), run.end())
+    if with_tables:
+        for pattern in (_BOXES, _CUT_ID):
+            for cut in pattern.finditer(text):
+                compact = cut.group().replace("\t", "").upper()
+                sizes = tuple(len(p) for p in cut.group().split("\t"))
+                yield Token(compact, cut.start(), cut.end(), len(sizes), sizes, False, False)
+
+
+def _joinings(text: str, start: int, end: int) -> Iterator[Token]:
+    atoms = [_Atom(m.group(), m.start(), m.end()) for m in _ATOM.finditer(text, start, end)]
+    if len(atoms) == 1:
+        token = _token(text, atoms, 0, 0)
+        if token is not None:
+            yield token
+        return
+    for first in range(len(atoms)):
+        pieces, length = 1, 0
+        for last in range(first, len(atoms)):
+            length += len(atoms[last].text)
+            if last > first and atoms[last].start > atoms[last - 1].end:
+                pieces += 1
+            if length > LONGEST or pieces > _MOST_PIECES:
+                break
+            if length < 5:
+                continue
+            token = _token(text, atoms, first, last)
+            if token is not None:
+                yield token
+
+
+def _token(text: str, atoms: list[_Atom], first: int, last: int) -> Token | None:
+    start, end = atoms[first].start, atoms[last].end
+    sizes = _part_sizes(atoms, first, last)
+    compact = "".join(a.text for a in atoms[first : last + 1]).upper()
+    if "XX" in compact:
+        compact = _X_MASK.sub(lambda m: "*" * len(m.group()), compact)
+    if len(_DIGITS.findall(compact)) < 2:
+        return None
+    glued = (first > 0 and atoms[first - 1].end == start) or (
+        last + 1 < len(atoms) and atoms[last + 1].start == end
+    )
+    if not glued and start > 0:
+        before = text[start - 1]
+        glued = before.isascii() and before.isalnum()
+    over_line = len(sizes) > 1 and "\n" in text[start:end]
+    return Token(compact, start, end, len(sizes), sizes, glued, over_line)
+
+
+def _part_sizes(atoms: list[_Atom], first: int, last: int) -> tuple[int, ...]:
+    sizes = [len(atoms[first].text)]
+    for i in range(first + 1, last + 1):
+        if atoms[i].start > atoms[i - 1].end:
+            sizes.append(len(atoms[i].text))
+        else:
+            sizes[-1] += len(atoms[i].text)
+    return tuple(sizes)

@@ -1,0 +1,186 @@
+"""How a table is read: which rows are heads, which words head a cell, who shares a row.
+
+A head may have several rows, be repeated further down, stand in the first column, label each
+value (`姓名 | 张三 | 性别 | 男`), name two people a row, or be absent.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scanner.detect.normalise import normalise
+from scanner.detect.vocabulary import Vocabulary, clean_head, is_value
+from scanner.model import Cell, Table
+
+_CONTACT_HEADS = ("电话", "手机", "联系方式", "号码", "手机号", "联系电话", "宅电")
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What a table says about one of its cells."""
+
+    header: str = ""  # head of the column, outer head first; or the label to the left
+    group: int = 0
+    record_headers: tuple[str, ...] = ()
+    is_head: bool = False
+    caption: str = ""
+
+
+@dataclass(slots=True)
+class _Section:
+    """Rows under one head."""
+
+    heads: list[str]  # one a column, "" where none
+    caption: str
+    groups: list[int] = field(default_factory=list)
+
+
+class TableReading:
+    """The reading of one table; ask it about any of its cells."""
+
+    def __init__(self, table: Table, vocabulary: Vocabulary, caption: str = "") -> None:
+        self._vocabulary = vocabulary
+        self._grid = table.grid()
+        self._texts: dict[int, str] = {id(c): normalise(c.text).text.strip() for c in table.cells}
+        self._readings: dict[tuple[int, int], CellReading] = {}
+        self._columns = table.columns
+        self._read(caption or table.caption)
+
+    def of(self, cell: Cell) -> CellReading:
+        """The reading of a cell by its place."""
+        return self._readings.get((cell.row, cell.column), CellReading())
+
+    def text(self, cell: Cell) -> str:
+        """The cell's normalised text."""
+        return self._texts[id(cell)]
+
+    def _read(self, caption: str) -> None:
+        section = _Section([""] * self._columns, caption)
+        pending: list[list[Cell | None]] = []
+        for row in self._grid:
+            cells = list(_physical(row))
+            kind = self._row_kind(cells)
+            if kind == "head":
+                pending.append(row)
+                self._mark_heads(cells, section.caption)
+                continue
+            if pending:
+                section = self._new_section(pending, section.caption)
+                pending = []
+            if kind == "title":
+                section.caption = self._texts[id(cells[0])][:80]
+            self._read_row(row, cells, section, kind)
+        if pending:  # a head without rows under it
+            self._new_section(pending, section.caption)
+
+    def _row_kind(self, cells: list[Cell]) -> str:
+        filled = [c for c in cells if self._texts[id(c)]]
+        if not filled:
+            return "blank"
+        if len(filled) == 1:
+            return "title" if len(cells) == 1 and self._columns > 1 else "data"
+        heads = [self._is_label(c) for c in filled]
+        if _alternates(heads) and not all(heads):
+            return "pairs"
+        if any(is_value(self._texts[id(c)]) for c in filled):
+            return "data"
+        if all(c.is_header for c in filled):
+            return "head"
+        hits = sum(heads)
+        return "head" if hits >= 2 and hits * 2 >= len(filled) else "data"
+
+    def _is_label(self, cell: Cell) -> bool:
+        return self._vocabulary.is_head(self._texts[id(cell)])
+
+    def _mark_heads(self, cells: list[Cell], caption: str) -> None:
+        for cell in cells:
+            self._readings[(cell.row, cell.column)] = CellReading(is_head=True, caption=caption)
+
+    def _new_section(self, rows: list[list[Cell | None]], caption: str) -> _Section:
+        heads: list[str] = []
+        lows: list[str] = []
+        for column in range(self._columns):
+            words: list[str] = []
+            for row in rows:
+                cell = row[column]
+                word = self._texts[id(cell)].replace("\n", "") if cell is not None else ""
+                if word and (not words or words[-1] != word):
+                    words.append(word)
+            heads.append(" ".join(words))
+            lows.append(clean_head(words[-1]) if words else "")
+        return _Section(heads, caption, _groups(lows))
+
+    def _read_row(
+        self, row: list[Cell | None], cells: list[Cell], section: _Section, kind: str
+    ) -> None:
+        has_heads = any(section.heads)
+        first = cells[0] if cells else None
+        for position, cell in enumerate(cells):
+            left = cells[position - 1] if position else None
+            header, group = "", 0
+            peers: tuple[str, ...] = ()
+            if has_heads and kind != "pairs":
+                header = section.heads[cell.column]
+                group = section.groups[cell.column] if section.groups else 0
+                peers = _peers(section, group)
+            elif left is not None:
+                header = self._label_left(left, first)
+                group = cell.column if kind != "pairs" and first is not left else 0
+            is_head = kind == "pairs" and self._is_label(cell)
+            if row[cell.column] is not cell or (cell.row, cell.column) in self._readings:
+                continue  # a spanning cell keeps the reading of its first row
+            self._readings[(cell.row, cell.column)] = CellReading(
+                header, group, peers, is_head, section.caption
+            )
+
+    def _label_left(self, left: Cell, first: Cell | None) -> str:
+        if self._is_label(left) or left.is_header:
+            return self._texts[id(left)]
+        if first is not None and (self._is_label(first) or first.is_header):
+            return self._texts[id(first)]
+        return ""
+
+
+def _physical(row: list[Cell | None]) -> Iterator[Cell]:
+    """Each physical cell of a grid row once."""
+    last: Cell | None = None
+    for cell in row:
+        if cell is not None and cell is not last:
+            yield cell
+            last = cell
+
+
+def _alternates(heads: list[bool]) -> bool:
+    """Label, value, label, value: every label is followed by something that is none."""
+    return len(heads) % 2 == 0 and all(heads[::2]) and not any(heads[1::2])
+
+
+def _groups(heads: list[str]) -> list[int]:
+    """Which person of a row each column tells of: 0 for all of them, 1, 2, ... for each."""
+    repeated = [h for h in heads if h and heads.count(h) > 1]
+    if not repeated:
+        return [0] * len(heads)
+    mark = repeated[0]
+    places = [i for i, head in enumerate(heads) if head == mark]
+    groups = [0] * len(heads)
+    if mark.endswith(_CONTACT_HEADS):  # a contact closes its person's columns
+        start = max(0, places[0] - 1)
+        for number, place in enumerate(places, 1):
+            for column in range(start, place + 1):
+                groups[column] = number
+            start = place + 1
+        return groups
+    for number, place in enumerate(places, 1):
+        stop = places[number] if number < len(places) else len(heads)
+        for column in range(place, stop):
+            groups[column] = number
+    return groups
+
+
+def _peers(section: _Section, group: int) -> tuple[str, ...]:
+    if not section.groups:
+        return tuple(section.heads)
+    return tuple(
+        head
+        for head, of in zip(section.heads, section.groups, strict=True)
+        if head and of in (0, group)
+    )

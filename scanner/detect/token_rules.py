@@ -1,0 +1,135 @@
+"""TOKEN rules, ordered by the lengths they can match, and what they make of a token."""
+
+import re._parser as sre_parser  # type: ignore[import-not-found]
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from patterns.rule import Proof, Rule, Scope, compiled
+from patterns.validators import FITS, VALIDATORS
+from scanner.detect.candidate import Candidate
+from scanner.detect.runs import LONGEST, Token
+from scanner.model import Evidence
+
+# Parts that people cut a mobile number into; anything else is more likely two numbers.
+_PHONE_CUTS = {
+    (3, 4, 4),
+    (3, 8),
+    (7, 4),
+    (5, 6),
+    (4, 4, 3),
+    (3, 3, 5),
+    (4, 3, 4),
+    (6, 5),
+    (2, 3, 4, 4),
+    (2, 11),
+    (4, 11),
+    (2, 3, 8),
+}
+_GLUE_FACTOR = 0.45
+_CUT_FACTOR = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    rule: Rule
+    pattern: "regex.Pattern[str]"
+    checks: bool  # a validator can prove the value
+
+
+def _lengths(expression: str) -> tuple[int, int]:
+    """Shortest and longest match. The standard library's parser counts them for us."""
+    low, high = sre_parser.parse(expression).getwidth()
+    return int(low), min(int(high), LONGEST)
+
+
+class TokenRules:
+    """All TOKEN rules of a pack."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._by_length: dict[int, list[_Entry]] = {n: [] for n in range(LONGEST + 1)}
+        self._masked: list[Rule] = []
+        for rule in rules:
+            if rule.scope is not Scope.TOKEN or not rule.expression:
+                continue
+            entry = _Entry(rule, compiled(rule.expression), bool(rule.validator))
+            low, high = _lengths(rule.expression)
+            for length in range(low, high + 1):
+                self._by_length[length].append(entry)
+            if rule.mask is not None:
+                self._masked.append(rule)
+
+    def read(self, token: Token) -> Iterator[Candidate]:
+        """What the rules make of one token; nothing for a token that no rule explains."""
+        if token.is_masked:
+            yield from self._read_masked(token)
+            return
+        for entry in self._by_length.get(len(token.text), ()):
+            found = entry.pattern.fullmatch(token.text)
+            if found is None:
+                continue
+            candidate = _judge(entry.rule, _value(found), token)
+            if candidate is not None:
+                yield candidate
+
+    def _read_masked(self, token: Token) -> Iterator[Candidate]:
+        if len(token.text) - token.text.count("*") < 3:
+            return
+        for rule in self._masked:
+            if _can_be_masked(rule, token.text):
+                evidence = (Evidence("mask", "已部分隐去"),)
+                yield Candidate(
+                    rule,
+                    token.start,
+                    token.end,
+                    token.text,
+                    rule.base,
+                    Proof.UNDECIDED,
+                    evidence,
+                    "",
+                    True,
+                )
+
+
+def _value(found: "regex.Match[str]") -> str:
+    named = found.groupdict().get("value")
+    return named if named is not None else found.group()
+
+
+def _can_be_masked(rule: Rule, text: str) -> bool:
+    """Whether a masked token can be a value of the rule: the right length, and some value fits."""
+    if rule.mask is None:
+        return False
+    low, high = _lengths(rule.expression)
+    return low <= len(text) <= high and FITS[rule.mask.fits](text) > 0
+
+
+def _judge(rule: Rule, value: str, token: Token) -> Candidate | None:
+    proof = VALIDATORS[rule.validator](value) if rule.validator else Proof.UNDECIDED
+    if proof is Proof.DISPROVED:
+        return None
+    confidence = rule.proven if proof is Proof.PROVEN else rule.base
+    evidence = []
+    if rule.validator:
+        evidence.append(Evidence("validator", f"{rule.validator}: {proof.value}"))
+    confidence *= _shape_factor(rule, token)
+    return Candidate(
+        rule, token.start, token.end, value, confidence, proof, tuple(evidence), "", False
+    )
+
+
+def _shape_factor(rule: Rule, token: Token) -> float:
+    """How much the writing itself speaks against one value: glued letters, unlikely cuts."""
+    factor = _GLUE_FACTOR if token.glued else 1.0
+    if token.pieces > 1:
+        if rule.kind in ("mobile", "landline"):
+            if rule.kind == "mobile" and token.sizes not in _PHONE_CUTS:
+                factor *= _CUT_FACTOR
+        elif max(token.sizes) == 1:
+            factor *= 1.0  # boxes of one digit each: a form
+        elif min(token.sizes) < 2:
+            factor *= 0.9
+        if token.over_line:
+            factor *= 0.95
+    return factor

@@ -1,0 +1,38 @@
+"""extract → detect → classify, as one object that a worker builds once."""
+
+from datetime import date
+from pathlib import Path
+
+from patterns import load_pack
+from scanner.classify import AllowList, Classifier
+from scanner.detect import Engine
+from scanner.extract import extract
+from scanner.keys import Keyring
+from scanner.model import Document, Finding
+
+
+class Pipeline:
+    """Bytes of one page or file → its Document and Findings."""
+
+    def __init__(
+        self,
+        pack_dir: Path | None,
+        key: bytes,
+        allow: AllowList | None = None,
+        today: date | None = None,
+    ) -> None:
+        """`pack_dir` is the office's own rule folder; `key` keys the hashes of values."""
+        self.pack = load_pack(pack_dir)
+        self._engine = Engine(self.pack)
+        self._classifier = Classifier(self.pack, Keyring(key), allow, today)
+
+    def scan(
+        self, body: bytes, source: str, *, content_type: str = "", filename: str = ""
+    ) -> tuple[Document, list[Finding]]:
+        """Read, search and judge. Bad content raises nothing: see `Document.unread`."""
+        document = extract(body, source, content_type=content_type, filename=filename)
+        return document, self.judge(document)
+
+    def judge(self, document: Document) -> list[Finding]:
+        """Search and judge a document that is already read."""
+        return self._classifier.judge(document, self._engine.find(document))
