@@ -42,10 +42,10 @@ fi
 
 tr_ "正在安装 requirements.lock 所列依赖（首次约需一两分钟）……" \
     "Installing what requirements.lock lists (a minute or two the first time) ..." >&2
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check \
     --require-hashes -r requirements.lock || fail \
     "依赖安装失败：请检查网络或 pip 的镜像设置，然后重新运行同一命令。" \
     "The dependencies could not be installed: check the network or pip's index setting, then run the same command again."
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --editable . || fail \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --editable . || fail \
     "本项目安装失败：请检查网络或 pip 的镜像设置，然后重新运行同一命令。" \
     "The project itself could not be installed: check the network or pip's index setting, then run the same command again."
