@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from scanner.classify.allow import load_allow_list
 from scanner.commands.files import Found, find_files, read_file
 from scanner.commands.progress import Progress
 from scanner.config import Config
@@ -42,7 +43,8 @@ def make_pipeline(config: Config | None) -> Pipeline:
     """The engine with the rules, the key and the allow-list of the configuration."""
     if config is None:
         return Pipeline(None, load_key(state_key_file()), None)
-    return Pipeline(config.rules, load_key(config.key_file), config.allow_list)
+    allow = load_allow_list(config.allow_list) if config.allow_list is not None else None
+    return Pipeline(config.rules, load_key(config.key_file), allow)
 
 
 def run_scan(request: ScanRequest, config: Config | None) -> int:

@@ -43,6 +43,7 @@ def finding_record(source: str, finding: Finding, *, reveal: bool = False) -> di
         "severity": str(finding.severity),
         "person": finding.person,
         "fingerprint": finding.fingerprint,
+        "value_hash": finding.value_hash,
     }
     if finding.candidates is not None:
         record["candidates"] = finding.candidates
