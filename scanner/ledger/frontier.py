@@ -1,0 +1,265 @@
+"""The frontier: the URLs of a sweep, handed out on lease and done only when committed."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from scanner.ledger.batch import Intake
+from scanner.ledger.database import Database
+from scanner.ledger.intake import take
+from scanner.ledger.models import FrontierRow, ItemRow, SweepRow
+from scanner.ledger.registry import host_of
+from scanner.ledger.sql import chunks, insert_new, table_of
+from scanner.ledger.states import SweepKind
+from scanner.ledger.sweeps import Sweep
+from scanner.ledger.texts import storable, url_key
+from scanner.model import ItemResult, Lease, Link, Outcome
+
+_FRONTIER = table_of(FrontierRow)
+_ITEMS = table_of(ItemRow)
+_SWEEPS = table_of(SweepRow)
+# Keys of URLs known to be in the frontier: the menu of a site is on each of its pages.
+_REMEMBERED = 300_000
+_HEARTBEAT = timedelta(seconds=20)
+_CONDITIONAL = (Outcome.SCANNED, Outcome.PARTLY_READ, Outcome.NOT_READ)
+
+
+class LedgerFrontier:
+    """The frontier of one sweep for one process. Its methods may be called from any thread."""
+
+    def __init__(
+        self, database: Database, sweep: Sweep, owner: str, intake: Callable[[], Intake]
+    ) -> None:
+        self._database = database
+        self._sweep = sweep
+        self._owner = owner
+        self._intake = intake
+        self._remembered: set[bytes] = set()
+        self._turns: Counter[str] | None = None
+        self._next_beat: datetime | None = None
+
+    @property
+    def sweep(self) -> Sweep:
+        """The sweep whose URLs these are."""
+        return self._sweep
+
+    def push(self, links: Sequence[Link], parent: str, depth: int) -> int:
+        """Add links, of that depth, that the sweep does not know yet; how many were new."""
+        entries = [(link, parent, depth) for link in links]
+        new, keys = self._database.retried(lambda connection: self._add(connection, entries))
+        self._remember(keys)
+        return new
+
+    def lease(self, limit: int, seconds: float) -> list[Lease]:
+        """Up to `limit` URLs for `seconds`; a URL whose lease ran out is handed out again."""
+        now = self._intake().now
+        until = now + timedelta(seconds=seconds)
+        return self._database.retried(lambda connection: self._lease(connection, limit, now, until))
+
+    def commit(self, results: Sequence[ItemResult]) -> None:
+        """Keep the results and all they bring, or, when this raises, none of it."""
+        self._remember(self._database.retried(lambda connection: self._commit(connection, results)))
+
+    def release(self, urls: Sequence[str]) -> None:
+        """Give URLs back unfetched: they are handed out to whoever asks next."""
+        keys = [url_key(url) for url in urls]
+
+        def give_back(connection: Connection) -> None:
+            for part in chunks(keys):
+                connection.execute(
+                    update(_FRONTIER)
+                    .where(_FRONTIER.c.sweep_id == self._sweep.id, _FRONTIER.c.url_key.in_(part))
+                    .where(_FRONTIER.c.state == "leased", _FRONTIER.c.owner == self._owner)
+                    .values(
+                        state="pending",
+                        owner=None,
+                        lease_until=None,
+                        attempts=_FRONTIER.c.attempts - 1,
+                    )
+                )
+
+        self._database.retried(give_back)
+
+    def pending(self) -> int:
+        """How many URLs of the sweep are not done: waiting or handed out."""
+        with self._database.read() as connection:
+            return connection.execute(
+                select(func.count())
+                .select_from(_FRONTIER)
+                .where(_FRONTIER.c.sweep_id == self._sweep.id)
+                .where(_FRONTIER.c.state.in_(("pending", "leased")))
+            ).scalar_one()
+
+    def add(self, entries: Iterable[tuple[Link, str, int]]) -> int:
+        """Add (link, parent, depth) triples, many at a time; how many were new."""
+        new = 0
+        for part in chunks(list(entries)):
+            count, keys = self._database.retried(lambda c, p=part: self._add(c, p))  # type: ignore[misc]
+            self._remember(keys)
+            new += count
+        return new
+
+    def _remember(self, keys: Iterable[bytes]) -> None:
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.clear()
+        self._remembered.update(keys)
+
+    def _add(
+        self, connection: Connection, entries: Iterable[tuple[Link, str, int]]
+    ) -> tuple[int, list[bytes]]:
+        turns = self._turns_of(connection)
+        rows: dict[bytes, dict[str, Any]] = {}
+        for link, parent, depth in entries:
+            key = url_key(link.url)
+            if key in self._remembered or key in rows:
+                continue
+            host = host_of(link.url)
+            turns[host] += 1
+            rows[key] = {
+                "sweep_id": self._sweep.id,
+                "url_key": key,
+                "url": storable(link.url),
+                "state": "pending",
+                "turn": turns[host],
+                "depth": depth,
+                "parent": storable(parent),
+                "is_attachment": link.is_attachment,
+                "is_list_page": link.is_list_page,
+                "attempts": 0,
+            }
+        ordered = [rows[key] for key in sorted(rows)]
+        return len(insert_new(connection, _FRONTIER, ordered, [_FRONTIER.c.id])), list(rows)
+
+    def _turns_of(self, connection: Connection) -> Counter[str]:
+        """How many URLs each host has had. Read once: fairness need not be exact."""
+        if self._turns is None:
+            turns: Counter[str] = Counter()
+            rows = connection.execute(
+                select(_FRONTIER.c.url, _FRONTIER.c.turn).where(
+                    _FRONTIER.c.sweep_id == self._sweep.id
+                )
+            )
+            for url, turn in rows:
+                host = host_of(url)
+                turns[host] = max(turns[host], turn)
+            self._turns = turns
+        return self._turns
+
+    def _lease(
+        self, connection: Connection, limit: int, now: datetime, until: datetime
+    ) -> list[Lease]:
+        self._beat(connection, now)
+        of_sweep = _FRONTIER.c.sweep_id == self._sweep.id
+        expired = (_FRONTIER.c.state == "leased") & (_FRONTIER.c.lease_until < now)
+        ids: list[int] = []
+        for wanted in (expired, _FRONTIER.c.state == "pending"):
+            query = (
+                select(_FRONTIER.c.id)
+                .where(of_sweep, wanted)
+                .order_by(_FRONTIER.c.turn, _FRONTIER.c.id)
+                .limit(limit - len(ids))
+                .with_for_update(skip_locked=True)
+            )
+            if limit > len(ids):
+                ids.extend(connection.execute(query).scalars())
+        if not ids:
+            return []
+        connection.execute(
+            update(_FRONTIER)
+            .where(_FRONTIER.c.id.in_(ids))
+            .values(
+                state="leased",
+                owner=self._owner,
+                lease_until=until,
+                attempts=_FRONTIER.c.attempts + 1,
+            )
+        )
+        return self._leases(connection, ids)
+
+    def _leases(self, connection: Connection, ids: Sequence[int]) -> list[Lease]:
+        query = (
+            select(
+                *_FRONTIER.c,
+                _ITEMS.c.etag,
+                _ITEMS.c.last_modified,
+                _ITEMS.c.engine,
+                _ITEMS.c.outcome,
+            )
+            .outerjoin(_ITEMS, _ITEMS.c.url_key == _FRONTIER.c.url_key)
+            .where(_FRONTIER.c.id.in_(ids))
+            .order_by(_FRONTIER.c.turn, _FRONTIER.c.id)
+        )
+        leases = []
+        for row in connection.execute(query):
+            # A re-check looks for itself, and new rules have to read everything again.
+            conditional = (
+                self._sweep.kind is SweepKind.SWEEP
+                and row.outcome in _CONDITIONAL
+                and row.engine == self._sweep.engine
+            )
+            leases.append(
+                Lease(
+                    row.url,
+                    row.parent,
+                    row.depth,
+                    row.is_attachment,
+                    row.is_list_page,
+                    row.etag if conditional else "",
+                    row.last_modified if conditional else "",
+                    row.attempts,
+                )
+            )
+        return leases
+
+    def _commit(self, connection: Connection, results: Sequence[ItemResult]) -> list[bytes]:
+        intake = self._intake()
+        self._beat(connection, intake.now)
+        keys = sorted({url_key(result.url) for result in results})
+        depths = self._depths(connection, keys)
+        taken = take(connection, intake, results, depths)
+        entries = [
+            # The URL itself too: one that was never pushed, as after a redirect, counts as known.
+            (Link(entry.result.url), entry.result.parent_url, entry.depth)
+            for entry in taken
+            if entry.key not in depths
+        ]
+        entries += [
+            (link, entry.result.url, entry.depth + 1)
+            for entry in taken
+            for link in entry.result.links
+            # A re-check goes from the flagged page to its attachments, and no further.
+            if self._sweep.kind is SweepKind.SWEEP or link.is_attachment
+        ]
+        _, added = self._add(connection, entries)
+        for part in chunks(keys):
+            connection.execute(
+                update(_FRONTIER)
+                .where(_FRONTIER.c.sweep_id == self._sweep.id, _FRONTIER.c.url_key.in_(part))
+                .values(state="done", owner=None, lease_until=None)
+            )
+        return added
+
+    def _depths(self, connection: Connection, keys: Sequence[bytes]) -> dict[bytes, int]:
+        depths: dict[bytes, int] = {}
+        for part in chunks(keys):
+            rows = connection.execute(
+                select(_FRONTIER.c.url_key, _FRONTIER.c.depth)
+                .where(_FRONTIER.c.sweep_id == self._sweep.id)
+                .where(_FRONTIER.c.url_key.in_(part))
+            )
+            depths.update({bytes(row.url_key): row.depth for row in rows})
+        return depths
+
+    def _beat(self, connection: Connection, now: datetime) -> None:
+        """Say that the sweep lives, if this process is its owner; seldom, and only once a while."""
+        if self._next_beat is not None and now < self._next_beat:
+            return
+        connection.execute(
+            update(_SWEEPS)
+            .where(_SWEEPS.c.id == self._sweep.id, _SWEEPS.c.owner == self._owner)
+            .values(heartbeat=now)
+        )
+        self._next_beat = now + _HEARTBEAT

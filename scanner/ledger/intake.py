@@ -1,0 +1,191 @@
+"""One batch of results into the ledger, in one transaction: coverage, items, findings, frontier.
+
+A URL is counted once in a sweep: its coverage row is inserted first, and a result whose row was
+there already, from before a crash or from another machine, is left out of everything else.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from scanner.ledger.batch import Intake, Taken
+from scanner.ledger.found import record_findings
+from scanner.ledger.models import CoverageRow, ItemRow
+from scanner.ledger.registry import Directory
+from scanner.ledger.sql import chunks, insert_new, table_of
+from scanner.ledger.texts import Scrubber, storable, url_key
+from scanner.model import Disposition, ItemResult, Outcome, Unread
+
+_ITEMS = table_of(ItemRow)
+_COVERAGE = table_of(CoverageRow)
+
+# Outcomes that brought a body.
+_READ = frozenset({Outcome.SCANNED, Outcome.PARTLY_READ, Outcome.NOT_READ})
+_UNREAD_PARTS = 50  # kept of one file; an archive may have thousands
+_URL_LIMIT = 8_000
+
+
+def take(
+    connection: Connection, intake: Intake, results: Iterable[ItemResult], depths: dict[bytes, int]
+) -> list[Taken]:
+    """Write results into coverage, items and findings; give back those that were not known yet.
+
+    `depths`: of the URLs that stand in the frontier, by key.
+    """
+    batch: dict[bytes, Taken] = {}
+    for result in results:
+        key = url_key(result.url)
+        if key not in batch:
+            batch[key] = Taken(result, key, depths.get(key, 0), Scrubber(result.findings))
+    ordered = [batch[key] for key in sorted(batch)]
+    claimed = _claim(connection, intake, ordered)
+    taken = [entry for entry in ordered if entry.key in claimed]
+    _write_items(connection, intake, taken)
+    record_findings(connection, intake, [entry for entry in taken if entry.item_id])
+    return taken
+
+
+def _claim(connection: Connection, intake: Intake, entries: Sequence[Taken]) -> set[bytes]:
+    rows = [_coverage_row(intake, entry) for entry in entries]
+    inserted = insert_new(connection, _COVERAGE, rows, [_COVERAGE.c.url_key])
+    return {bytes(row.url_key) for row in inserted}
+
+
+def _coverage_row(intake: Intake, entry: Taken) -> dict[str, Any]:
+    result = entry.result
+    counts = dict.fromkeys(Disposition, 0)
+    for finding in result.findings:
+        counts[finding.disposition] += 1
+    return {
+        "sweep_id": intake.sweep_id,
+        "url_key": entry.key,
+        "url": storable(result.url)[:_URL_LIMIT],
+        "parent_url": storable(result.parent_url)[:_URL_LIMIT],
+        "depth": entry.depth,
+        "is_attachment": result.is_attachment,
+        "is_list_page": result.is_list_page,
+        "outcome": result.outcome,
+        "reason": entry.scrub.text(result.reason),
+        "status": result.status,
+        "size": result.size,
+        "unread": _unread(entry.scrub, result.unread),
+        "leak_count": counts[Disposition.LEAK] + counts[Disposition.UNDER_MASKED],
+        "mandated_count": counts[Disposition.MANDATED],
+        "masked_count": counts[Disposition.MASKED],
+        "dismissed_count": counts[Disposition.DISMISSED],
+        "at": intake.now,
+    }
+
+
+def _unread(scrub: Scrubber, parts: Sequence[Unread]) -> list[dict[str, str]]:
+    kept = [{"what": scrub.text(p.what), "why": scrub.text(p.why)} for p in parts[:_UNREAD_PARTS]]
+    if len(parts) > _UNREAD_PARTS:
+        kept.append({"what": "…", "why": f"+{len(parts) - _UNREAD_PARTS}"})
+    return kept
+
+
+def _write_items(connection: Connection, intake: Intake, taken: Sequence[Taken]) -> None:
+    known = _known_items(connection, [entry.key for entry in taken])
+    directory = Directory(connection)
+    updates: dict[str, list[dict[str, Any]]] = {"read": [], "same": [], "gone": []}
+    fresh: list[dict[str, Any]] = []
+    for entry in taken:
+        outcome = entry.result.outcome
+        if entry.key in known:
+            entry.item_id, gone_at = known[entry.key]
+            kind = _kind_of_update(outcome)
+            if kind:
+                updates[kind].append(_changed(intake, directory, entry, kind, gone_at))
+        elif outcome is not Outcome.SKIPPED:
+            entry.is_new = True
+            fresh.append(_new_item(intake, directory, entry))
+    for rows in updates.values():
+        if rows:
+            values: dict[str, Any] = {name: bindparam(f"v_{name}") for name in rows[0]["names"]}
+            statement = _ITEMS.update().where(_ITEMS.c.id == bindparam("item")).values(values)
+            connection.execute(statement, [row["parameters"] for row in rows])
+    _insert_items(connection, fresh, {entry.key: entry for entry in taken})
+
+
+def _known_items(
+    connection: Connection, keys: Sequence[bytes]
+) -> dict[bytes, tuple[int, datetime | None]]:
+    known: dict[bytes, tuple[int, datetime | None]] = {}
+    for part in chunks(keys):
+        rows = connection.execute(
+            select(_ITEMS.c.url_key, _ITEMS.c.id, _ITEMS.c.gone_at).where(
+                _ITEMS.c.url_key.in_(part)
+            )
+        )
+        known.update({bytes(row.url_key): (row.id, row.gone_at) for row in rows})
+    return known
+
+
+def _insert_items(
+    connection: Connection, fresh: Sequence[dict[str, Any]], by_key: dict[bytes, Taken]
+) -> None:
+    for row in insert_new(connection, _ITEMS, fresh, [_ITEMS.c.url_key, _ITEMS.c.id]):
+        by_key[bytes(row.url_key)].item_id = row.id
+
+
+def _kind_of_update(outcome: Outcome) -> str:
+    """Which columns of an item an outcome changes; "" when it says nothing about the item."""
+    if outcome in _READ:
+        return "read"
+    return {Outcome.UNCHANGED: "same", Outcome.GONE: "gone"}.get(outcome, "")
+
+
+def _changed(
+    intake: Intake, directory: Directory, entry: Taken, kind: str, gone_at: datetime | None
+) -> dict[str, Any]:
+    if kind == "read":
+        values = _read_values(intake, directory, entry)
+    elif kind == "gone":
+        # No validators: if it comes back it is fetched whole.
+        values = {"gone_at": gone_at or intake.now, "etag": "", "last_modified": ""}
+    else:
+        values = {"last_seen": intake.now}
+    parameters = {f"v_{name}": value for name, value in values.items()}
+    return {"names": list(values), "parameters": {"item": entry.item_id, **parameters}}
+
+
+def _read_values(intake: Intake, directory: Directory, entry: Taken) -> dict[str, Any]:
+    result, scrub = entry.result, entry.scrub
+    source = scrub.text(result.source, 200)
+    site, owner = directory.site(result.url)
+    return {
+        "site_id": site,
+        "unit_id": directory.unit(source, owner),
+        "title": scrub.text(result.title),
+        "published": scrub.text(result.published, 40),
+        "source": source,
+        "media_type": storable(result.media_type)[:100],
+        "etag": storable(result.etag)[:500],
+        "last_modified": storable(result.last_modified)[:100],
+        "content_hash": storable(result.content_hash)[:128],
+        "engine": intake.engine,
+        "outcome": result.outcome,
+        "unread": _unread(scrub, result.unread),
+        "last_seen": intake.now,
+        "gone_at": None,
+    }
+
+
+def _new_item(intake: Intake, directory: Directory, entry: Taken) -> dict[str, Any]:
+    result = entry.result
+    values = _read_values(intake, directory, entry)
+    if result.outcome not in _READ:
+        values |= {"etag": "", "last_modified": "", "content_hash": "", "engine": ""}
+    return {
+        **values,
+        "url_key": entry.key,
+        "url": storable(result.url)[:_URL_LIMIT],
+        "parent_url": storable(result.parent_url)[:_URL_LIMIT],
+        "depth": entry.depth,
+        "is_attachment": result.is_attachment,
+        "is_list_page": result.is_list_page,
+        "first_seen": intake.now,
+        "gone_at": intake.now if result.outcome is Outcome.GONE else None,
+    }

@@ -1,0 +1,161 @@
+"""The ledger: one object for everything that the rest of the program asks of the database."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from scanner.ledger import registry, sweeps
+from scanner.ledger.batch import Intake
+from scanner.ledger.database import Database, open_database
+from scanner.ledger.frontier import LedgerFrontier
+from scanner.ledger.keycheck import check_key
+from scanner.ledger.models import SweepRow
+from scanner.ledger.owner import Owner
+from scanner.ledger.registry import SiteSpec, UnitSpec
+from scanner.ledger.sql import table_of
+from scanner.ledger.states import SweepKind, SweepState
+from scanner.ledger.sweeps import Sweep
+from scanner.model import Link
+
+_SWEEPS = table_of(SweepRow)
+# Days and weeks are those of the offices, wherever the machine stands. China has one time zone
+# and no summer time.
+CHINA = timezone(timedelta(hours=8), "CST")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """An open ledger. Open it with `Ledger.open`, and close it, or use it as a context."""
+
+    def __init__(
+        self, database: Database, key_id: str, clock: Callable[[], datetime], deadline_days: int
+    ) -> None:
+        self.database = database
+        self.key_id = key_id
+        self._clock = clock
+        self._deadline = timedelta(days=deadline_days)
+        self._owner = Owner.me()
+
+    @classmethod
+    def open(  # noqa: PLR0913 - each by name
+        cls,
+        url: str | Path,
+        *,
+        key_id: str = "",
+        rekey: bool = False,
+        who: str = "",
+        deadline_days: int = 10,
+        clock: Callable[[], datetime] = _now,
+    ) -> "Ledger":
+        """Open the ledger at `url`, creating it or bringing it up to date.
+
+        `url`: a path for SQLite, or postgresql://user@host/name. `key_id`: `Keyring.key_id` of
+        the key in use; "" for work that makes no hashes. `rekey`: the old key is lost, go on with
+        this one. `deadline_days`: calendar days a unit has to rectify.
+
+        Raises AuditError with one sentence: not a ledger, made by a newer program, another key,
+        not readable, no driver.
+        """
+        database = open_database(str(url))
+        try:
+            with database.write() if key_id else database.read() as connection:
+                check_key(connection, key_id, rekey=rekey, who=who, now=clock())
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, key_id, clock, deadline_days)
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.database.close()
+
+    def today(self) -> date:
+        """Today in China."""
+        return self._clock().astimezone(CHINA).date()
+
+    # Sites and units
+
+    def register(self, units: Sequence[UnitSpec], sites: Sequence[SiteSpec]) -> None:
+        """Write the configured units and sites, and file every item under them anew."""
+        with self.database.write() as connection:
+            registry.register(connection, units, sites)
+
+    # Sweeps
+
+    def start_sweep(
+        self, kind: SweepKind = SweepKind.SWEEP, *, scope: str = "", engine: str = ""
+    ) -> Sweep:
+        """Begin a sweep, or take up the one of the same kind, scope and engine that was stopped.
+
+        `scope` names what is covered; `engine` is the version of the rules: pages read by another
+        version are fetched whole. Raises AuditError while another sweep is running.
+        """
+        now = self._clock()
+        with self.database.write() as connection:
+            return sweeps.start(connection, kind, scope, engine, self._owner, now)
+
+    def frontier(self, sweep: Sweep, owner: str = "") -> LedgerFrontier:
+        """The frontier of a sweep, for this process or for the worker named `owner`."""
+        return LedgerFrontier(
+            self.database, sweep, owner or str(self._owner), lambda: self._intake(sweep)
+        )
+
+    def seed_known(self, sweep: Sweep, sites: Sequence[str] = ()) -> int:
+        """Put every URL known from earlier sweeps into the frontier; how many were new to it.
+
+        `sites`: names of the sites to cover; all of them when empty.
+        """
+        with self.database.read() as connection:
+            rows = sweeps.known_urls(connection, self._clock())
+            wanted = registry.Directory(connection).within(sites)
+        entries = [
+            (Link(row.url, "", row.is_attachment, row.is_list_page), row.parent_url, row.depth)
+            for row in rows
+            if wanted(row.url)
+        ]
+        return self.frontier(sweep).add(entries)
+
+    def finish_sweep(self, sweep: Sweep) -> None:
+        """Mark a sweep as complete. Raises AuditError while URLs of it are not done."""
+        with self.database.write() as connection:
+            sweeps.finish(connection, sweep.id, self._clock())
+
+    def interrupt_sweep(self, sweep: Sweep) -> None:
+        """Mark a sweep as stopped half way; the next `start_sweep` takes it up again."""
+        with self.database.write() as connection:
+            sweeps.interrupt(connection, sweep.id)
+
+    def sweep(self, sweep_id: int) -> Sweep | None:
+        """One sweep by its number."""
+        return self._one_sweep(select(_SWEEPS).where(_SWEEPS.c.id == sweep_id))
+
+    def last_sweep(self, kind: SweepKind | None = None, *, finished: bool = False) -> Sweep | None:
+        """The newest sweep, of one kind or any; only complete ones if asked."""
+        query = select(_SWEEPS).order_by(_SWEEPS.c.id.desc()).limit(1)
+        if kind is not None:
+            query = query.where(_SWEEPS.c.kind == kind)
+        if finished:
+            query = query.where(_SWEEPS.c.state == SweepState.FINISHED)
+        return self._one_sweep(query)
+
+    def _one_sweep(self, query: Select[Any]) -> Sweep | None:
+        with self.database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else sweeps.sweep_of(row)
+
+    def _intake(self, sweep: Sweep) -> Intake:
+        now = self._clock()
+        today = now.astimezone(CHINA).date()
+        return Intake(sweep.id, sweep.kind, sweep.engine, self.key_id, now, today, self._deadline)

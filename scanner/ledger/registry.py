@@ -1,0 +1,179 @@
+"""Sites and units: which body a URL belongs to."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, bindparam, select
+
+from scanner.errors import ConfigError
+from scanner.lang import tr
+from scanner.ledger.models import ItemRow, SiteRow, UnitRow
+from scanner.ledger.sql import table_of
+from scanner.ledger.states import LEVELS
+
+_UNITS = table_of(UnitRow)
+_SITES = table_of(SiteRow)
+_ITEMS = table_of(ItemRow)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpec:
+    """A body that publishes, as configured."""
+
+    name: str
+    level: str | None = None  # one of states.LEVELS; None is counted as 未归类
+    parent: str = ""  # another unit's name
+    aliases: tuple[str, ...] = ()  # other names found as "source" on its pages
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSpec:
+    """A site, or a part of one, as configured."""
+
+    name: str
+    prefixes: tuple[str, ...]  # "www.x.gov.cn" (with its subdomains) or "www.x.gov.cn/town/"
+    unit: str = ""  # whose pages these are where a page does not name another known unit
+
+
+def host_of(url: str) -> str:
+    """The host of a URL in lower case, "" where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+class Directory:
+    """Looks up the site and the unit of a URL: the longest prefix wins."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._prefixes: list[tuple[str, str, int, int | None]] = []  # host, path, site, unit
+        self._site_ids: dict[str, int] = {}
+        for row in connection.execute(select(_SITES)):
+            self._site_ids[row.name] = row.id
+            for prefix in row.prefixes:
+                host, _, path = str(prefix).partition("/")
+                self._prefixes.append((host.lower(), "/" + path, row.id, row.unit_id))
+        self._prefixes.sort(key=lambda p: (-len(p[0]), -len(p[1])))
+        self._by_name: dict[str, int] = {}
+        for row in connection.execute(select(_UNITS).order_by(_UNITS.c.id)):
+            for name in (row.name, *row.aliases):
+                self._by_name.setdefault(_plain(name), row.id)
+        self._hosts: dict[str, list[tuple[str, int, int | None]]] = {}
+
+    def site(self, url: str) -> tuple[int | None, int | None]:
+        """Ids of the site and of the site's unit."""
+        host = host_of(url)
+        if host not in self._hosts:
+            self._hosts[host] = [
+                (path, site, unit)
+                for name, path, site, unit in self._prefixes
+                if host == name or host.endswith("." + name)
+            ]
+        path = urlsplit(url).path or "/" if self._hosts[host] else ""
+        for prefix, site, unit in self._hosts[host]:
+            if path.startswith(prefix):
+                return site, unit
+        return None, None
+
+    def within(self, names: Collection[str]) -> Callable[[str], bool]:
+        """A test whether a URL belongs to one of the named sites; to any or none without names."""
+        if not names:
+            return lambda _url: True
+        wanted = {self._site_ids[name] for name in names if name in self._site_ids}
+        return lambda url: self.site(url)[0] in wanted
+
+    def unit(self, source: str, otherwise: int | None) -> int | None:
+        """Id of the unit that the page names as its source, or the site's own unit."""
+        return self._by_name.get(_plain(source), otherwise) if source else otherwise
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).lower()
+
+
+def register(connection: Connection, units: Sequence[UnitSpec], sites: Sequence[SiteSpec]) -> None:
+    """Write units and sites as configured and file every item anew.
+
+    Names are the identity: what is no longer configured stays, since findings speak of it.
+    Raises ConfigError naming every fault.
+    """
+    faults = list(_faults(units, sites))
+    if faults:
+        raise ConfigError(faults)
+    unit_ids = _write_units(connection, units)
+    _write_sites(connection, sites, unit_ids)
+    _file_items(connection)
+
+
+def _faults(units: Sequence[UnitSpec], sites: Sequence[SiteSpec]) -> Iterable[str]:
+    names = {unit.name for unit in units}
+    for unit in units:
+        if unit.level is not None and unit.level not in LEVELS:
+            known = "、".join(LEVELS)
+            yield tr(
+                f"单位“{unit.name}”的层级“{unit.level}”不认识，应为：{known}。",
+                f"Unit '{unit.name}' has an unknown level '{unit.level}': use one of {known}.",
+            )
+        if unit.parent and unit.parent not in names:
+            yield tr(
+                f"单位“{unit.name}”的上级“{unit.parent}”没有登记。",
+                f"The parent '{unit.parent}' of unit '{unit.name}' is not listed.",
+            )
+    for site in sites:
+        if site.unit and site.unit not in names:
+            yield tr(
+                f"网站“{site.name}”的单位“{site.unit}”没有登记。",
+                f"The unit '{site.unit}' of site '{site.name}' is not listed.",
+            )
+
+
+def _write_units(connection: Connection, units: Sequence[UnitSpec]) -> dict[str, int]:
+    ids = {row.name: row.id for row in connection.execute(select(_UNITS.c.name, _UNITS.c.id))}
+    for unit in units:
+        values = {"level": unit.level, "aliases": list(unit.aliases)}
+        if unit.name in ids:
+            connection.execute(_UNITS.update().where(_UNITS.c.name == unit.name), values)
+        else:
+            inserted = _UNITS.insert().values(name=unit.name, **values).returning(_UNITS.c.id)
+            ids[unit.name] = connection.execute(inserted).scalar_one()
+    for unit in units:
+        parent = ids[unit.parent] if unit.parent else None
+        connection.execute(
+            _UNITS.update().where(_UNITS.c.name == unit.name).values(parent_id=parent)
+        )
+    return ids
+
+
+def _write_sites(
+    connection: Connection, sites: Sequence[SiteSpec], unit_ids: dict[str, int]
+) -> None:
+    known = set(connection.execute(select(_SITES.c.name)).scalars())
+    for site in sites:
+        values = {
+            "prefixes": list(site.prefixes),
+            "unit_id": unit_ids[site.unit] if site.unit else None,
+        }
+        if site.name in known:
+            connection.execute(_SITES.update().where(_SITES.c.name == site.name), values)
+        else:
+            connection.execute(_SITES.insert().values(name=site.name, **values))
+
+
+def _file_items(connection: Connection) -> None:
+    directory = Directory(connection)
+    changes = []
+    columns = (_ITEMS.c.id, _ITEMS.c.url, _ITEMS.c.source, _ITEMS.c.site_id, _ITEMS.c.unit_id)
+    for row in connection.execute(select(*columns)):
+        site, owner = directory.site(row.url)
+        unit = directory.unit(row.source, owner)
+        if (site, unit) != (row.site_id, row.unit_id):
+            changes.append({"item": row.id, "site": site, "unit": unit})
+    if changes:
+        connection.execute(
+            _ITEMS.update()
+            .where(_ITEMS.c.id == bindparam("item"))
+            .values(site_id=bindparam("site"), unit_id=bindparam("unit")),
+            changes,
+        )

@@ -1,0 +1,207 @@
+"""Sweeps: one at a time on a ledger, taken up again where a dead one stopped."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from scanner.errors import AuditError
+from scanner.lang import tr
+from scanner.ledger.models import CoverageRow, FindingRow, FrontierRow, ItemRow, SweepRow
+from scanner.ledger.owner import Owner
+from scanner.ledger.sql import table_of
+from scanner.ledger.states import SweepKind, SweepState
+from scanner.model import Outcome
+
+_SWEEPS = table_of(SweepRow)
+_FRONTIER = table_of(FrontierRow)
+
+# An owner on another machine cannot be looked at: it counts as dead after this silence.
+SILENCE = timedelta(minutes=3)
+# How long a page that answered 404 or 410, and never held a finding, is still asked for.
+GONE_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One sweep or re-check."""
+
+    id: int
+    kind: SweepKind
+    scope: str
+    engine: str
+    state: SweepState
+    started: datetime
+    ended: datetime | None
+    resumed: bool = False  # it was begun before, and stopped
+
+
+def sweep_of(row: Row[tuple[object, ...]], resumed: bool = False) -> Sweep:
+    """The sweep of a row of the table."""
+    return Sweep(
+        row.id,
+        SweepKind(row.kind),
+        row.scope,
+        row.engine,
+        SweepState(row.state),
+        row.started,
+        row.ended,
+        resumed,
+    )
+
+
+def start(  # noqa: PLR0913, PLR0917 - facts of one row
+    connection: Connection, kind: SweepKind, scope: str, engine: str, owner: Owner, now: datetime
+) -> Sweep:
+    """Begin a sweep, or take up the unfinished one of the same kind, scope and engine.
+
+    Raises AuditError while another sweep is running.
+    """
+    running = connection.execute(
+        select(_SWEEPS).where(_SWEEPS.c.state == SweepState.RUNNING).with_for_update()
+    ).first()
+    if running is not None:
+        _refuse_living(running, now)
+        interrupt(connection, running.id)
+    unfinished = connection.execute(
+        select(_SWEEPS)
+        .where(_SWEEPS.c.state == SweepState.INTERRUPTED, _SWEEPS.c.kind == kind)
+        .where(_SWEEPS.c.scope == scope)
+        .order_by(_SWEEPS.c.id.desc())
+    ).all()
+    for row in unfinished:
+        if row.engine == engine:
+            return _resume(connection, row, owner, now)
+        # Begun under other rules: what it still had to fetch is fetched by the new sweep.
+        connection.execute(delete(_FRONTIER).where(_FRONTIER.c.sweep_id == row.id))
+    return _begin(connection, kind, scope, engine, owner, now)
+
+
+def _begin(  # noqa: PLR0913, PLR0917
+    connection: Connection, kind: SweepKind, scope: str, engine: str, owner: Owner, now: datetime
+) -> Sweep:
+    row = connection.execute(
+        _SWEEPS.insert()
+        .values(
+            kind=kind,
+            scope=scope,
+            engine=engine,
+            state=SweepState.RUNNING,
+            owner=str(owner),
+            started=now,
+            heartbeat=now,
+        )
+        .returning(*_SWEEPS.c)
+    ).one()
+    return sweep_of(row)
+
+
+def _resume(
+    connection: Connection, row: Row[tuple[object, ...]], owner: Owner, now: datetime
+) -> Sweep:
+    values = {"state": SweepState.RUNNING, "owner": str(owner), "heartbeat": now, "ended": None}
+    connection.execute(update(_SWEEPS).where(_SWEEPS.c.id == row.id).values(values))
+    again = connection.execute(select(_SWEEPS).where(_SWEEPS.c.id == row.id)).one()
+    return sweep_of(again, resumed=True)
+
+
+def _refuse_living(row: Row[tuple[object, ...]], now: datetime) -> None:
+    """Raise when the sweep's owner lives, or may live."""
+    other = Owner.parse(row.owner)
+    alive = other.is_alive() if other else None
+    if alive is None:
+        alive = now - row.heartbeat < SILENCE
+    if alive:
+        who = other.place.partition("/")[0] if other else row.owner
+        pid = other.pid if other else "?"
+        raise AuditError(
+            tr(
+                f"另一次巡查正在使用本台账（第{row.id}次，主机 {who}，进程 {pid}），"
+                "请等它结束或先停止它。",
+                f"Another sweep is using this ledger (number {row.id}, host {who}, process "
+                f"{pid}): wait for it to end, or stop it first.",
+            )
+        )
+
+
+def interrupt(connection: Connection, sweep_id: int) -> None:
+    """Mark a sweep as stopped half way: what was handed out by it waits to be fetched again."""
+    connection.execute(
+        update(_SWEEPS).where(_SWEEPS.c.id == sweep_id).values(state=SweepState.INTERRUPTED)
+    )
+    connection.execute(
+        update(_FRONTIER)
+        .where(_FRONTIER.c.sweep_id == sweep_id, _FRONTIER.c.state == "leased")
+        .values(state="pending", owner=None, lease_until=None)
+    )
+
+
+def finish(connection: Connection, sweep_id: int, now: datetime) -> None:
+    """Mark a sweep as complete. Raises AuditError while URLs are waiting or handed out."""
+    open_urls = connection.execute(
+        select(func.count())
+        .select_from(_FRONTIER)
+        .where(_FRONTIER.c.sweep_id == sweep_id, _FRONTIER.c.state != "done")
+    ).scalar_one()
+    if open_urls:
+        raise AuditError(
+            tr(
+                f"第{sweep_id}次巡查还有 {open_urls} 个网址没有处理，不能算完成，"
+                "请重新执行同一命令。",
+                f"Sweep {sweep_id} still has {open_urls} addresses to fetch and is not complete: "
+                "run the same command again.",
+            )
+        )
+    connection.execute(delete(_FRONTIER).where(_FRONTIER.c.sweep_id == sweep_id))
+    connection.execute(
+        update(_SWEEPS)
+        .where(_SWEEPS.c.id == sweep_id)
+        .values(state=SweepState.FINISHED, ended=now, heartbeat=now)
+    )
+
+
+def known_urls(connection: Connection, now: datetime) -> list[Row[tuple[object, ...]]]:
+    """Every URL that a new sweep has to ask for again, whether or not a page still links to it.
+
+    A page that answers "not changed" shows no links, and an attachment lives on when the page
+    that linked to it is gone.
+    """
+    items, findings = table_of(ItemRow), table_of(FindingRow)
+    with_findings = select(findings.c.item_id).distinct()
+    known = connection.execute(
+        select(
+            items.c.url,
+            items.c.parent_url,
+            items.c.depth,
+            items.c.is_attachment,
+            items.c.is_list_page,
+        )
+        .where(
+            items.c.gone_at.is_(None)
+            | (items.c.gone_at > now - GONE_FOR)
+            | items.c.id.in_(with_findings)
+        )
+        .order_by(items.c.id)
+    ).all()
+    return [*known, *_skipped_before(connection)]
+
+
+def _skipped_before(connection: Connection) -> list[Row[tuple[object, ...]]]:
+    """What the last sweep skipped has no item, but belongs into the coverage of every sweep."""
+    coverage = table_of(CoverageRow)
+    last = (
+        select(func.max(_SWEEPS.c.id))
+        .where(_SWEEPS.c.kind == SweepKind.SWEEP, _SWEEPS.c.state == SweepState.FINISHED)
+        .scalar_subquery()
+    )
+    return list(
+        connection.execute(
+            select(
+                coverage.c.url,
+                coverage.c.parent_url,
+                coverage.c.depth,
+                coverage.c.is_attachment,
+                coverage.c.is_list_page,
+            ).where(coverage.c.sweep_id == last, coverage.c.outcome == Outcome.SKIPPED)
+        )
+    )
