@@ -98,9 +98,9 @@ def _joined(bundled: _Source, own: _Source, *, has_local: bool) -> Pack:
 
 
 def _rule_files(folder: Path) -> Iterator[Path]:
-    """The rule files below a folder, in a fixed order."""
+    """The rule files below a folder, in a fixed order; `data/` holds tables, not rules."""
     for path in sorted(folder.rglob("*.toml")):
-        if path.name != _MANIFEST:
+        if path.name != _MANIFEST and path.relative_to(folder).parts[0] != "data":
             yield path
 
 

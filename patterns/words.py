@@ -1,4 +1,4 @@
-"""The words by which values are judged, from `words.toml`."""
+"""The words by which values are judged, from `data/words.toml`."""
 
 import tomllib
 from functools import lru_cache
@@ -9,7 +9,7 @@ from scanner.errors import ConfigError
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, tuple[str, ...]]:
-    text = resources.files("patterns").joinpath("words.toml").read_text("utf-8")
+    text = resources.files("patterns").joinpath("data/words.toml").read_text("utf-8")
     return {name: tuple(words) for name, words in tomllib.loads(text).items()}
 
 

@@ -39,8 +39,8 @@ Judge = Callable[[Setting, Ground], Judgement]
 
 @lru_cache(maxsize=1)
 def load_grounds() -> dict[str, Ground]:
-    """The legal grounds of leaks by kind, from `patterns/grounds.toml`."""
-    text = resources.files("patterns").joinpath("grounds.toml").read_text("utf-8")
+    """The legal grounds of leaks by kind, from `patterns/data/grounds.toml`."""
+    text = resources.files("patterns").joinpath("data/grounds.toml").read_text("utf-8")
     return {
         kind: Ground(row["code"], row["zh"], row["en"], tuple(row["law"]))
         for kind, row in tomllib.loads(text).items()

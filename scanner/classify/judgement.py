@@ -9,7 +9,7 @@ from scanner.model import Disposition, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a kind of value may not stand: a row of `patterns/grounds.toml`."""
+    """Why a kind of value may not stand: a row of `patterns/data/grounds.toml`."""
 
     code: str
     zh: str
