@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 FOLDER = Path(__file__).parent / "site"
+DEFAULT_PORT = 8734
 
 # Redirects to a host that is not on anybody's list (RFC 2606 keeps .invalid unregistered).
 REDIRECTS = {"/yunling/tiaozhuan.html": "http://outside.invalid/notice.html"}
@@ -181,7 +182,7 @@ def serving(served: Served | None = None, port: int = 0) -> Iterator[str]:
 def main() -> int:
     """Serve until Ctrl-C."""
     parser = argparse.ArgumentParser(description="serve the sample site on loopback")
-    parser.add_argument("--port", type=int, default=8734)
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     options = parser.parse_args()
     try:

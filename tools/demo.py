@@ -5,11 +5,15 @@ changed is fetched.
 """
 
 import argparse
+import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
-from sample.server import Served, serving
+from rich.cells import cell_len
+
+from sample.server import DEFAULT_PORT, Served, serving
 from scanner.errors import NOT_READ, WRONG_USE
 from scanner.lang import default_lang, set_lang, tr
 
@@ -60,34 +64,36 @@ name = "青禾市政务服务中心"
 def main() -> int:
     """Run the demo; status 2 when the port is taken or a command failed."""
     parser = argparse.ArgumentParser(description="sweep the bundled sample site")
-    parser.add_argument("--port", type=int, default=8734, help="0 takes a free one")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="0 takes a free one")
     parser.add_argument("--work", type=Path, default=ROOT / "demo-work")
     options = parser.parse_args()
     set_lang(default_lang())
-    options.work.mkdir(parents=True, exist_ok=True)
-    try:
-        with serving(Served(), options.port) as base:
-            return _demo(base, options.work)
-    except OSError as error:
-        print(_port_taken(options.port, error), file=sys.stderr)
-        return WRONG_USE
+    with ExitStack() as stack:
+        try:
+            base = stack.enter_context(serving(Served(), options.port))
+        except OSError as error:
+            print(_port_taken(options.port, error), file=sys.stderr)
+            return WRONG_USE
+        return _demo(base, options.work)
 
 
 def _demo(base: str, work: Path) -> int:
+    work.mkdir(parents=True, exist_ok=True)
     (work / "audit.toml").write_text(_CONFIG.format(base=base), encoding="utf-8")
     _say(tr(f"示例网站已在本机启动：{base}/", f"The sample site is up on this machine: {base}/"))
     for words in (["sweep"], ["report"], ["stats"]):
         status = _audit(words, work)
         if status not in _EXPECTED:
             return status
-    _say(_next_steps(work))
+    _say(_next_steps(work, base.rpartition(":")[2]))
     return 0
 
 
 def _audit(words: list[str], work: Path) -> int:
     _say(f"\n$ audit {' '.join(words)}")
     program = Path(sys.executable).with_name("audit")
-    return subprocess.run([program, *words], cwd=work, check=False).returncode
+    run = subprocess.run([program, *words], cwd=work, check=False)  # noqa: S603 - our own words
+    return run.returncode
 
 
 def _say(text: str) -> None:
@@ -102,28 +108,33 @@ def _port_taken(port: int, error: OSError) -> str:
     )
 
 
-def _next_steps(work: Path) -> str:
-    folder = work.name if work.parent == ROOT else str(work)
-    return tr(
-        f"""
-接下来可以：
-  cd {folder} && source ../.venv/bin/activate
-  audit review                        逐条审核：泄露、依法公开、非个人信息
-  audit stats                         审核后再看统计
-  audit notice 青禾市民政局             生成该单位的整改通知工作簿
-  make -C .. serve                    （另开一个终端）重新提供示例网站，然后：
-  audit recheck                       重新抓取问题网页，核验整改
-再运行一次 make demo，可以看到第二次排查只抓取有变化的内容。""",
-        f"""
-What to type next:
-  cd {folder} && source ../.venv/bin/activate
-  audit review                        one by one: leak, lawful, not personal data
-  audit stats                         the figures after the review
-  audit notice 青禾市民政局             the rectification workbook of that unit
-  make -C .. serve                    (in another terminal) serve the sample site again, then:
-  audit recheck                       fetch the flagged pages again and verify
-Run make demo once more: the second sweep fetches only what changed.""",
+def _next_steps(work: Path, port: str) -> str:
+    there, back = os.path.relpath(work), os.path.relpath(ROOT, work)
+    serve = f"make -C {back} serve" + ("" if port == str(DEFAULT_PORT) else f" PORT={port}")
+    steps = (
+        (f"cd {there} && source {back}/.venv/bin/activate", ""),
+        (
+            "audit review",
+            tr("逐条审核：泄露、依法公开、非个人信息", "leak, lawful, not personal data?"),
+        ),
+        ("audit stats", tr("审核后再看统计", "the figures after the review")),
+        (
+            "audit notice 青禾市民政局",
+            tr("生成该单位的整改通知工作簿", "the rectification workbook of that unit"),
+        ),
+        (serve, tr("另开一个终端，重新提供示例网站", "in another terminal: the sample site again")),
+        ("audit recheck", tr("重新抓取问题网页，核验整改", "fetch flagged pages again and verify")),
+        (
+            "make demo",
+            tr("再来一次：只抓取有变化的内容", "once more: only what changed is fetched"),
+        ),
     )
+    width = max(cell_len(command) for command, why in steps if why) + 3
+    lines = [
+        "  " + (command + " " * (width - cell_len(command)) + why if why else command)
+        for command, why in steps
+    ]
+    return "\n".join([tr("\n接下来可以：", "\nWhat to type next:"), *lines])
 
 
 if __name__ == "__main__":
