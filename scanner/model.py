@@ -370,16 +370,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """One URL handed out by the frontier, with what is needed for a conditional request."""
+    """One address handed out for a limited time, with what an earlier sweep knew of it."""
 
     url: str
-    parent: str = ""
-    depth: int = 0
+    parent: str = ""  # the page that linked to it
+    depth: int = 0  # links away from a start address
     is_attachment: bool = False
     is_list_page: bool = False
-    etag: str = ""  # "" when the page has to be fetched whole
+    etag: str = ""  # of the last successful reading; "" when it has to be fetched whole
     last_modified: str = ""
-    attempts: int = 1  # how often it was handed out, this time included
+    attempts: int = 0  # how often it was handed out before without a result
+    content_hash: str = ""  # SHA-256 of the bytes last read in full, "" when never
 
 
 @dataclass(frozen=True, slots=True)

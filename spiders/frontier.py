@@ -6,25 +6,12 @@ The ledger implements this protocol over its database.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from scanner.model import ItemResult, Link
+from scanner.model import ItemResult, Lease, Link
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """One address handed out for a limited time, with what an earlier sweep knew of it."""
-
-    url: str
-    parent: str = ""  # the page that linked to it
-    depth: int = 0  # links away from a start address
-    is_attachment: bool = False
-    is_list_page: bool = False
-    etag: str = ""  # of the last successful reading, for a conditional request
-    last_modified: str = ""
-    attempts: int = 0  # how often it was handed out before without a result
-    content_hash: str = ""  # SHA-256 of the bytes last read in full, "" when never
+__all__ = ["Frontier", "Lease"]
 
 
 class Frontier(Protocol):

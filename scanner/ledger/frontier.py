@@ -185,6 +185,7 @@ class LedgerFrontier:
                 *_FRONTIER.c,
                 _ITEMS.c.etag,
                 _ITEMS.c.last_modified,
+                _ITEMS.c.content_hash,
                 _ITEMS.c.engine,
                 _ITEMS.c.outcome,
             )
@@ -209,7 +210,8 @@ class LedgerFrontier:
                     row.is_list_page,
                     row.etag if conditional else "",
                     row.last_modified if conditional else "",
-                    row.attempts,
+                    row.attempts - 1,
+                    row.content_hash if conditional else "",
                 )
             )
         return leases
