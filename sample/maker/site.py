@@ -79,7 +79,7 @@ class Plot:
     path: str
     reach: str
 
-    def put(  # noqa: PLR0913 - one planted value has this many sides
+    def put(
         self,
         kind: str,
         value: str,
