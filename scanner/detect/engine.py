@@ -52,13 +52,27 @@ class Engine:
         with `explained_by` set, so that a report can say why they were dismissed."""
         text = normalise(document.text)
         placed = _CellMap(document, self._vocabulary)
-        candidates = [weigh(candidate, text.text) for candidate in self._candidates(text, placed)]
-        matches = []
-        for candidate, winner in resolve(candidates):
-            matches.append(_match(document, text, placed, candidate, winner))
-        return matches
+        resolved = resolve(self._candidates(text, placed))
+        found = [
+            _match(document, text, placed, winner, None)
+            for winner in resolved.winners
+            if winner.rule.polarity is not Polarity.NOT_PERSONAL
+        ]
+        found += [_match(document, text, placed, *pair) for pair in resolved.beaten]
+        return sorted(found, key=lambda match: (match.start, match.end))
+
+    def readings(self, document: Document) -> tuple[Candidate, ...]:
+        """What every span was read as, not-personal readings included: for tests and for
+        whoever asks why."""
+        text = normalise(document.text)
+        placed = _CellMap(document, self._vocabulary)
+        return resolve(self._candidates(text, placed)).winners
 
     def _candidates(self, text: Normalised, placed: "_CellMap") -> Iterator[Candidate]:
+        for candidate in self._raw_candidates(text, placed):
+            yield weigh(candidate, text.text)
+
+    def _raw_candidates(self, text: Normalised, placed: "_CellMap") -> Iterator[Candidate]:
         for token in tokens(text.text, with_tables=placed.has_tables):
             head = placed.header_at(text.offset(token.start))
             for candidate in self._tokens.read(token):
@@ -91,7 +105,7 @@ class Engine:
             return candidate
         rule = candidate.rule
         if any(known is rule for known, _ in self._vocabulary.rules_for(head)):
-            evidence = Evidence("header", head, rule.headed - rule.base)
+            evidence = Evidence("header", head, round(rule.headed - rule.base, 2))
             return replace(
                 candidate,
                 confidence=max(candidate.confidence, rule.headed),
@@ -102,7 +116,7 @@ class Engine:
             candidate.proof is not Proof.PROVEN or not rule.validator.startswith("gb")
         ):
             confidence = candidate.confidence * _AGAINST_FACTOR
-            evidence = Evidence("header against", head, confidence - candidate.confidence)
+            evidence = Evidence("header against", head, round(confidence - candidate.confidence, 2))
             return replace(
                 candidate,
                 confidence=confidence,

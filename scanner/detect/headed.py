@@ -165,7 +165,7 @@ def _candidate(rule: Rule, text: str, start: int, value: str, header: str) -> Ca
         value,
         confidence,
         proof,
-        (Evidence("header", header, rule.headed - rule.base),),
+        (Evidence("header", header, round(rule.headed - rule.base, 2)),),
         header,
         masked,
     )

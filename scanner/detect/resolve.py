@@ -1,17 +1,25 @@
 """Several rules may explain the same digits. One reading of each span stays."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from patterns.rule import Polarity
 from scanner.detect.candidate import Candidate
 
 
-def resolve(candidates: Iterable[Candidate]) -> list[tuple[Candidate, Candidate | None]]:
-    """The winners in text order, and personal losers with the not-personal reading that beat them.
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What stayed, and what a not-personal reading beat."""
 
-    The strongest candidate takes its span; what overlaps it is out. A personal reading that lost
-    to a rule of what is not personal comes back beside its winner, so that the report can say why
-    it was dismissed.
+    winners: tuple[Candidate, ...]
+    beaten: tuple[tuple[Candidate, Candidate], ...]  # personal loser, not-personal winner
+
+
+def resolve(candidates: Iterable[Candidate]) -> Resolved:
+    """The strongest candidate takes its span; what overlaps it is out.
+
+    A personal reading that lost to a rule of what is not personal is kept beside its winner, so
+    that the report can say why it was dismissed.
     """
     ordered = sorted(candidates, key=lambda c: c.strength, reverse=True)
     taken: list[Candidate] = []
@@ -24,16 +32,11 @@ def resolve(candidates: Iterable[Candidate]) -> list[tuple[Candidate, Candidate 
             taken.append(candidate)
         elif _worth_telling(candidate, winner):
             lost.append((candidate, winner))
-    out: list[tuple[Candidate, Candidate | None]] = [
-        (c, None) for c in taken if c.rule.polarity is not Polarity.NOT_PERSONAL
-    ]
-    told: set[tuple[int, int, str]] = set()
+    told: dict[tuple[int, int, str], tuple[Candidate, Candidate]] = {}
     for loser, winner in lost:
-        key = (winner.start, winner.end, loser.rule.kind)
-        if key not in told:
-            told.add(key)
-            out.append((loser, winner))
-    return sorted(out, key=lambda pair: (pair[0].start, pair[0].end))
+        told.setdefault((winner.start, winner.end, loser.rule.kind), (loser, winner))
+    taken.sort(key=lambda c: (c.start, c.end))
+    return Resolved(tuple(taken), tuple(told.values()))
 
 
 def _worth_telling(loser: Candidate, winner: Candidate) -> bool:
