@@ -13,6 +13,7 @@ from scanner.commands.files import Found, find_files, read_file
 from scanner.commands.progress import Progress
 from scanner.config import Config
 from scanner.errors import LEAKS_FOUND, NOT_READ, ConfigError
+from scanner.extract import Format, sniff
 from scanner.keys import load_key
 from scanner.lang import tr
 from scanner.model import Document, Finding, Severity
@@ -20,6 +21,8 @@ from scanner.pipeline import Pipeline
 from scanner.report.console import out
 from scanner.report.files import ScanTotals, print_explanation, print_file, print_totals
 from scanner.report.jsonl import finding_line
+
+_READ_FORMATS = frozenset({Format.HTML, Format.XML, Format.CSV, Format.TXT, Format.XLSX})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,16 @@ class _Scan:
             return
         source = str(found.path)
         document, findings = self._pipeline.scan(body, source, filename=found.path.name)
-        self._note_unread(found, document, progress)
+        if document.unread:
+            self._note_unread(found, body, document, progress)
         self._totals.add(findings, complete=not document.unread)
         if findings:
             progress.clear()
             self._print(source, findings)
 
-    def _note_unread(self, found: Found, document: Document, progress: Progress) -> None:
+    def _note_unread(
+        self, found: Found, body: bytes, document: Document, progress: Progress
+    ) -> None:
         for part in document.unread:
             progress.message(
                 tr(
@@ -95,7 +101,8 @@ class _Scan:
                     f"not read: {found.path}: {part.what}: {part.why}",
                 )
             )
-        if document.unread and (found.named or document.blocks):
+        # A folder holds what it holds: a format that is not read yet is told, and no failure.
+        if found.named or sniff(body, filename=found.path.name) in _READ_FORMATS:
             self._failed = True
 
     def _print(self, source: str, findings: Sequence[Finding]) -> None:

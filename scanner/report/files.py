@@ -22,7 +22,7 @@ from scanner.safe_text import one_line, styled
 
 @dataclass(slots=True)
 class ScanTotals:
-    """What a scan of several files came to. Values and persons are counted once a file."""
+    """What a scan of several files came to. A value, and a person, counts once a file."""
 
     files: int = 0
     files_with_leaks: int = 0
@@ -34,11 +34,12 @@ class ScanTotals:
 
     def add(self, findings: Sequence[Finding], *, complete: bool) -> None:
         """Count one file."""
-        leaks = [finding for finding in findings if finding.disposition.is_leak]
+        values = once_each(findings)
+        leaks = [finding for finding in values if finding.disposition.is_leak]
         self.files += 1
         self.unread += not complete
         self.files_with_leaks += bool(leaks)
-        self.values.update(finding.disposition for finding in findings)
+        self.values.update(finding.disposition for finding in values)
         self.kinds.update(finding.match.kind for finding in leaks)
         self.persons += count_persons(leaks)
         for finding in leaks:
@@ -51,6 +52,16 @@ class ScanTotals:
         return sum(number for kind, number in self.values.items() if kind.is_leak)
 
 
+def once_each(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding a value: of several places, the first that is judged a leak, else the first."""
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        known = kept.get(finding.fingerprint)
+        if known is None or (finding.disposition.is_leak and not known.disposition.is_leak):
+            kept[finding.fingerprint] = finding
+    return list(kept.values())
+
+
 def count_persons(findings: Sequence[Finding]) -> int:
     """Persons among the findings; a value that belongs to nobody known counts as one."""
     return len({finding.person or finding.fingerprint for finding in findings})
@@ -58,10 +69,9 @@ def count_persons(findings: Sequence[Finding]) -> int:
 
 def print_file(console: Console, source: str, findings: Sequence[Finding], *, reveal: bool) -> None:
     """The leaks of one file, worst first; nothing where there are none."""
-    leaks = sorted(
-        (finding for finding in findings if finding.disposition.is_leak),
-        key=lambda finding: -finding.severity.rank,
-    )
+    all_leaks = [finding for finding in findings if finding.disposition.is_leak]
+    places = Counter(finding.fingerprint for finding in all_leaks)
+    leaks = sorted(once_each(all_leaks), key=lambda finding: -finding.severity.rank)
     if not leaks:
         return
     persons = count_persons(leaks)
@@ -74,11 +84,11 @@ def print_file(console: Console, source: str, findings: Sequence[Finding], *, re
             )
         )
     )
-    console.print(_leak_table(leaks, reveal=reveal))
+    console.print(_leak_table(leaks, places, reveal=reveal))
     console.print()
 
 
-def _leak_table(leaks: Sequence[Finding], *, reveal: bool) -> Table:
+def _leak_table(leaks: Sequence[Finding], places: Mapping[str, int], *, reveal: bool) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
     table.add_column(width=8, no_wrap=True)
     table.add_column(width=9, no_wrap=True)
@@ -90,14 +100,16 @@ def _leak_table(leaks: Sequence[Finding], *, reveal: bool) -> Table:
             Text("  ") + styled(severity_name(finding.severity), severity_style(finding.severity)),
             styled(kind_name(match.kind)),
             styled(match.raw if reveal else match.masked),
-            _place(finding),
+            _place(finding, places[finding.fingerprint]),
         )
     return table
 
 
-def _place(finding: Finding) -> Text:
+def _place(finding: Finding, count: int) -> Text:
     match = finding.match
     parts = [one_line(match.location.describe())]
+    if count > 1:
+        parts[0] += tr(f"等 {count} 处", f" and {count - 1} more")
     if match.where != Where.VISIBLE:
         parts.append(where_name(match.where))
     if finding.disposition == Disposition.UNDER_MASKED:

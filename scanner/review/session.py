@@ -29,6 +29,7 @@ class Mode(StrEnum):
     ITEM = "item"
     BASIS = "basis"  # choosing the basis of a lawful publication
     HELP = "help"
+    END = "end"  # nothing is left to ask; the last decision can still be undone
     DONE = "done"
 
 
@@ -122,8 +123,8 @@ class Session:
 
     @property
     def current(self) -> Subject | None:
-        """The item that is asked about; None when the review is over."""
-        return None if self.mode is Mode.DONE else self.subjects[self._position]
+        """The item that is asked about; None when nothing is left to ask."""
+        return None if self.mode in (Mode.END, Mode.DONE) else self.subjects[self._position]
 
     @property
     def open_count(self) -> int:
@@ -181,6 +182,8 @@ class Session:
             return self._press_basis(key)
         if self.mode is Mode.ITEM:
             return self._press_item(key)
+        if self.mode is Mode.END:
+            return self._press_end(key)
         return None
 
     def decide(self, decision: Decision, basis: str = "") -> Save:
@@ -209,6 +212,13 @@ class Session:
         if key == "u":
             return self._undo()
         self._move(key)
+        return None
+
+    def _press_end(self, key: str) -> Effect | None:
+        if key == "u":
+            return self._undo()
+        if key in ("q", ENTER, ESCAPE):
+            self.mode = Mode.DONE
         return None
 
     def _move(self, key: str) -> None:
@@ -253,7 +263,7 @@ class Session:
         for fingerprint in stroke.save.fingerprints:
             self.decided.pop(fingerprint, None)
         self._position = stroke.position
-        self.scope = Scope.ONE
+        self.mode, self.scope = Mode.ITEM, Scope.ONE
         return TakeBack(stroke.save)
 
     def _is_open(self, subject: Subject) -> bool:
@@ -267,7 +277,7 @@ class Session:
             if self._is_open(self.subjects[index]):
                 self._position = index
                 return
-        self.mode = Mode.DONE
+        self.mode = Mode.END
 
 
 def by_page(subjects: Sequence[Subject]) -> list[Subject]:
