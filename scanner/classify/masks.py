@@ -5,6 +5,7 @@ import re
 from patterns.rule import Rule
 from patterns.validators import FITS
 from scanner.classify.judgement import Ground, Judgement
+from scanner.detect.masked import full_form, stars
 from scanner.lang import tr
 from scanner.model import Disposition, Evidence, Match
 
@@ -18,7 +19,10 @@ def judge_mask(match: Match, rule: Rule, ground: Ground) -> Judgement:
     """
     if rule.mask is None:
         return _masked(None, Evidence("mask", match.masked))
-    fits = FITS[rule.mask.fits](match.value)
+    whole = full_form(rule, stars(match.value))
+    fits = FITS[rule.mask.fits](whole) if whole is not None else None
+    if fits is None:
+        return _masked(None, Evidence("mask", match.masked))
     shown = Evidence(
         "mask",
         tr(

@@ -9,6 +9,7 @@ from patterns.rule import Polarity, Proof, Rule, Scope, compiled
 from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
 from scanner.detect.context import weigh
+from scanner.detect.derived import inner_ids
 from scanner.detect.headed import Labels, read_cell
 from scanner.detect.normalise import Normalised, normalise
 from scanner.detect.resolve import resolve
@@ -38,6 +39,7 @@ class Engine:
     def __init__(self, pack: Pack) -> None:
         rules = pack.rules
         cues = [cue for exception in pack.exceptions for cue in exception.column_cues]
+        self._rules = rules
         self._vocabulary = Vocabulary(rules, cues)
         self._tokens = TokenRules(rules)
         self._labels = Labels(rules, self._vocabulary)
@@ -51,7 +53,7 @@ class Engine:
         """Matches in text order. Personal values that something else explains better come too,
         with `explained_by` set, so that a report can say why they were dismissed."""
         text = normalise(document.text)
-        placed = _CellMap(document, self._vocabulary)
+        placed = _CellMap(document, text, self._vocabulary)
         resolved = resolve(self._candidates(text, placed))
         found = [
             _match(document, text, placed, winner, None)
@@ -59,13 +61,14 @@ class Engine:
             if winner.rule.polarity is not Polarity.NOT_PERSONAL
         ]
         found += [_match(document, text, placed, *pair) for pair in resolved.beaten]
+        found += inner_ids(found, self._rules)
         return sorted(found, key=lambda match: (match.start, match.end))
 
     def readings(self, document: Document) -> tuple[Candidate, ...]:
         """What every span was read as, not-personal readings included: for tests and for
         whoever asks why."""
         text = normalise(document.text)
-        placed = _CellMap(document, self._vocabulary)
+        placed = _CellMap(document, text, self._vocabulary)
         return resolve(self._candidates(text, placed)).winners
 
     def _candidates(self, text: Normalised, placed: "_CellMap") -> Iterator[Candidate]:
@@ -129,24 +132,33 @@ class Engine:
 class _CellMap:
     """Cells of all tables of a document by their place in its text."""
 
-    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: Document, text: Normalised, vocabulary: Vocabulary) -> None:
         self._cells: list[_PlacedCell] = []
+        self._text = text
+        self._vocabulary = vocabulary
         caption = ""
         for block, start in zip(document.blocks, document.starts, strict=True):
             if block.table is None:
                 if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.PARAGRAPH):
                     caption = block.text.strip()[:80] or caption
                 continue
-            self._add(block.table, start, TableReading(block.table, vocabulary, caption))
+            self._add(block.table, start, caption)
         self._starts = [c.start for c in self._cells]
         self.has_tables = bool(self._cells)
 
-    def _add(self, table: Table, start: int, reading: TableReading) -> None:
-        offset = start
-        for cell in _reading_order(table.cells):
-            end = offset + len(cell.text)
-            self._cells.append(_PlacedCell(offset, end, cell, reading.of(cell), reading.text(cell)))
-            offset = end + 1
+    def _add(self, table: Table, start: int, caption: str) -> None:
+        ordered = _reading_order(table.cells)
+        spans = list(_spans(ordered, start))
+        texts = [self._slice(*span) for span in spans]
+        if ordered != list(table.cells):
+            table = replace(table, cells=tuple(ordered))
+        reading = TableReading(table, texts, self._vocabulary, caption)
+        for cell, span, text in zip(ordered, spans, texts, strict=True):
+            self._cells.append(_PlacedCell(*span, cell, reading.of(cell), text))
+
+    def _slice(self, start: int, end: int) -> str:
+        """The normalised text of an original span."""
+        return self._text.text[self._text.position(start) : self._text.position(end)]
 
     def at(self, offset: int) -> _PlacedCell | None:
         """The cell that holds the character at `offset` of the document's text."""
@@ -172,6 +184,13 @@ class _CellMap:
 def _reading_order(cells: Iterable[Cell]) -> list[Cell]:
     """The order in which `Block.of_table` joins cells."""
     return sorted(cells, key=lambda cell: cell.row)
+
+
+def _spans(cells: Iterable[Cell], start: int) -> Iterator[tuple[int, int]]:
+    """Where each cell's text stands in the document's, one separator between two cells."""
+    for cell in cells:
+        yield start, start + len(cell.text)
+        start += len(cell.text) + 1
 
 
 def _match(

@@ -8,24 +8,22 @@ import re
 from collections.abc import Iterator
 
 from patterns.rule import Polarity, Proof, Rule, Scope, compiled
-from patterns.validators import FITS, VALIDATORS
+from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
+from scanner.detect.masked import full_form, stars
 from scanner.detect.runs import Token
 from scanner.detect.vocabulary import Vocabulary
 from scanner.model import Evidence
 
 _NOT_COMPACT = re.compile(r"[\s\-./·•()'+\"]+")
+_LEAST_VISIBLE = 2  # fewer are a placeholder, not a masked value
 _PARTS = re.compile(r"[^、，,;；/\n|]+")
 _AFTER_LABEL = re.compile(r"[^\S\n]*[:：]?[^\S\n]*([^\n\t\x1d\x1e，,。;；、:]{1,60})")
-_X_MASK = re.compile(r"(?<=[0-9*])X{2,}|X{3,}")
-_STARS = re.compile(r"\*+")
-_LENGTHS = {"id_card": (18, 15), "mobile": (11,), "bank_card": (19, 16), "disability_cert": (20,)}
 
 
 def compact(text: str) -> str:
-    """Normalised text without separators, upper case, masks as `*`."""
-    bare = _NOT_COMPACT.sub("", text).upper()
-    return _X_MASK.sub(lambda m: "*" * len(m.group()), bare) if "XX" in bare else bare
+    """Normalised text without separators, upper case."""
+    return _NOT_COMPACT.sub("", text).upper()
 
 
 def read_cell(vocabulary: Vocabulary, head: str, text: str, start: int) -> Iterator[Candidate]:
@@ -64,7 +62,7 @@ class Labels:
         for rule in self._vocabulary.rules_of_word(word):
             if not rule.cell or rule.cell_scope is not Scope.TOKEN:
                 continue
-            value = _match_token(rule, token.text)
+            value = _match_token(rule, token.written)
             if value is not None:
                 yield _candidate(rule, text[token.start : token.end], token.start, value, word)
 
@@ -112,7 +110,7 @@ def _match(rule: Rule, text: str) -> str | None:
 
 
 def _match_token(rule: Rule, text: str) -> str | None:
-    if "*" in text:
+    if "*" in stars(text):
         return _masked_value(rule, text)
     found = compiled(rule.cell).fullmatch(text)
     if found is None:
@@ -126,34 +124,20 @@ def _disproved(rule: Rule, value: str) -> bool:
     return bool(rule.validator) and VALIDATORS[rule.validator](value) is Proof.DISPROVED
 
 
-def _masked_value(rule: Rule, text: str) -> str | None:
-    """A masked value stretched to its real length: people seldom count the stars they type."""
-    visible = len(text) - text.count("*")
-    if rule.mask is None or visible < 2:
+def _masked_value(rule: Rule, written: str) -> str | None:
+    """A masked value as written, if some real value fits it."""
+    starred = stars(written)
+    visible = len(starred) - starred.count("*")
+    if visible < _LEAST_VISIBLE or full_form(rule, starred) is None:
         return None
-    for length in _LENGTHS.get(rule.kind, ()):
-        stretched = stretch(text, length)
-        if stretched is not None and FITS[rule.mask.fits](stretched) > 0:
-            return stretched
-    return None
-
-
-def stretch(text: str, length: int) -> str | None:
-    """`text` with its only row of stars made as long as `length` asks; None where it cannot be."""
-    if len(text) == length:
-        return text
-    rows = _STARS.findall(text)
-    visible = len(text) - sum(map(len, rows))
-    if len(rows) != 1 or visible >= length or not set(text) <= set("0123456789X*"):
-        return None
-    return text.replace(rows[0], "*" * (length - visible))
+    return written
 
 
 def _candidate(rule: Rule, text: str, start: int, value: str, header: str) -> Candidate:
     lead = len(text) - len(text.lstrip())
     proof = Proof.UNDECIDED
     confidence = rule.headed
-    masked = "*" in value
+    masked = "*" in stars(value)
     if rule.validator and not masked:
         proof = VALIDATORS[rule.validator](value)
         if proof is Proof.PROVEN:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scanner.detect.masked import stars
+
 LONGEST = 26  # characters of the longest value, a disability certificate with suffix, and some
 _MOST_PIECES = 6  # pieces that a person would cut a number into
 
@@ -22,7 +24,6 @@ _CUT_ID = re.compile(
     r"(?<![^\t\x1d\x1e])[1-9][0-9]{5}\t(?:[12][0-9]{7}\t[0-9]{3}|[12][0-9]{10})[0-9Xx](?![^\t\x1d\x1e])"
 )
 _ATOM = re.compile(r"[0-9*]+|[A-Za-z]+")
-_X_MASK = re.compile(r"(?<=[0-9*])X{2,}|X{3,}")
 _DIGITS = re.compile(r"[0-9]")
 
 
@@ -31,6 +32,7 @@ class Token:
     """Atoms joined: what a TOKEN rule is asked to match."""
 
     text: str  # compact, upper case, hidden characters as *
+    written: str  # compact, upper case, as written
     start: int
     end: int
     pieces: int  # parts that separators stood between; 1 for an unbroken run
@@ -61,7 +63,9 @@ def tokens(text: str, *, with_tables: bool) -> Iterator[Token]:
             for cut in pattern.finditer(text):
                 compact = cut.group().replace("\t", "").upper()
                 sizes = tuple(len(p) for p in cut.group().split("\t"))
-                yield Token(compact, cut.start(), cut.end(), len(sizes), sizes, False, False)
+                yield Token(
+                    compact, compact, cut.start(), cut.end(), len(sizes), sizes, False, False
+                )
 
 
 def _joinings(text: str, start: int, end: int) -> Iterator[Token]:
@@ -89,9 +93,8 @@ def _joinings(text: str, start: int, end: int) -> Iterator[Token]:
 def _token(text: str, atoms: list[_Atom], first: int, last: int) -> Token | None:
     start, end = atoms[first].start, atoms[last].end
     sizes = _part_sizes(atoms, first, last)
-    compact = "".join(a.text for a in atoms[first : last + 1]).upper()
-    if "XX" in compact:
-        compact = _X_MASK.sub(lambda m: "*" * len(m.group()), compact)
+    written = "".join(a.text for a in atoms[first : last + 1]).upper()
+    compact = stars(written)
     if len(_DIGITS.findall(compact)) < 2:
         return None
     glued = (first > 0 and atoms[first - 1].end == start) or (
@@ -101,7 +104,7 @@ def _token(text: str, atoms: list[_Atom], first: int, last: int) -> Token | None
         before = text[start - 1]
         glued = before.isascii() and before.isalnum()
     over_line = len(sizes) > 1 and "\n" in text[start:end]
-    return Token(compact, start, end, len(sizes), sizes, glued, over_line)
+    return Token(compact, written, start, end, len(sizes), sizes, glued, over_line)
 
 
 def _part_sizes(atoms: list[_Atom], first: int, last: int) -> tuple[int, ...]:

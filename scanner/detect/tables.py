@@ -4,10 +4,9 @@ A head may have several rows, be repeated further down, stand in the first colum
 value (`姓名 | 张三 | 性别 | 男`), name two people a row, or be absent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from scanner.detect.normalise import normalise
 from scanner.detect.vocabulary import Vocabulary, clean_head, is_value
 from scanner.model import Cell, Table
 
@@ -37,10 +36,13 @@ class _Section:
 class TableReading:
     """The reading of one table; ask it about any of its cells."""
 
-    def __init__(self, table: Table, vocabulary: Vocabulary, caption: str = "") -> None:
+    def __init__(
+        self, table: Table, texts: Sequence[str], vocabulary: Vocabulary, caption: str = ""
+    ) -> None:
+        """`texts` holds the normalised text of each of `table.cells`, in their order."""
         self._vocabulary = vocabulary
         self._grid = table.grid()
-        self._texts: dict[int, str] = {id(c): normalise(c.text).text.strip() for c in table.cells}
+        self._texts = {id(c): text.strip() for c, text in zip(table.cells, texts, strict=True)}
         self._readings: dict[tuple[int, int], CellReading] = {}
         self._columns = table.columns
         self._read(caption or table.caption)
@@ -48,10 +50,6 @@ class TableReading:
     def of(self, cell: Cell) -> CellReading:
         """The reading of a cell by its place."""
         return self._readings.get((cell.row, cell.column), CellReading())
-
-    def text(self, cell: Cell) -> str:
-        """The cell's normalised text."""
-        return self._texts[id(cell)]
 
     def _read(self, caption: str) -> None:
         section = _Section([""] * self._columns, caption)

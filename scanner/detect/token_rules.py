@@ -3,6 +3,7 @@
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -38,6 +39,7 @@ class _Entry:
     checks: bool  # a validator can prove the value
 
 
+@cache
 def _lengths(expression: str) -> tuple[int, int]:
     """Shortest and longest match. The standard library's parser counts them for us."""
     low, high = sre_parser.parse(expression).getwidth()
@@ -83,7 +85,7 @@ class TokenRules:
                     rule,
                     token.start,
                     token.end,
-                    token.text,
+                    token.written,
                     rule.base,
                     Proof.UNDECIDED,
                     evidence,

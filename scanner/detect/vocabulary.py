@@ -10,6 +10,7 @@ from patterns.words import word_list
 
 _BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
 _NOISE = re.compile(r"[\s:;,.、。\"'“”*/-]+")
+_WALL = re.compile("[\n\t\x1d\x1e]")
 _MANY_DIGITS = re.compile(r"[0-9]{4}|[0-9]+[.年/-][0-9]")
 _LONGEST_HEAD = 24
 
@@ -32,6 +33,7 @@ class Vocabulary:
         self._heads = (
             frozenset(self._words) | set(word_list("plain_heads")) | {c for c in cues if len(c) > 1}
         )
+        self._last_letters = frozenset(word[-1] for word in self._words)
         self.longest = max((len(w) for w in self._words), default=0)
         self._rules_for = lru_cache(maxsize=4096)(self._find_rules)
         self._is_head = lru_cache(maxsize=8192)(self._looks_like_head)
@@ -49,11 +51,10 @@ class Vocabulary:
 
     def label_before(self, text: str, end: int) -> str:
         """The label that ends just before `end` in normalised text, "" when there is none."""
-        before = text[max(0, end - self.longest - 6) : end]
-        for wall in "\n\t\x1d\x1e":
-            before = before[before.rfind(wall) + 1 :]
-        before = before.rstrip(" :(['\"“-+=为是")
-        tail = re.sub(r"[\s]+", "", before)[-self.longest :]
+        before = text[max(0, end - self.longest - 6) : end].rstrip(" :(['\"“-+=为是")
+        if not before or before[-1] not in self._last_letters:
+            return ""
+        tail = _WALL.split(before)[-1].replace(" ", "")[-self.longest :]
         return next((tail[i:] for i in range(len(tail) - 1) if tail[i:] in self._words), "")
 
     def rules_of_word(self, word: str) -> tuple[Rule, ...]:
