@@ -10,7 +10,6 @@ from typing import Protocol
 
 from scanner.model import ItemResult, Lease, Link
 
-
 __all__ = ["Frontier", "Lease"]
 
 

@@ -24,18 +24,52 @@ class Intake:
     deadline: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the frontier knows of a URL."""
+
+    parent: str = ""
+    depth: int = 0
+    is_attachment: bool = False
+    is_list_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger knows of an item before the batch."""
+
+    item_id: int
+    gone_at: datetime | None
+    outcome: Outcome
+    reason: str
+    unread: list[dict[str, str]]
+
+
 @dataclass(slots=True)
 class Taken:
     """One result on its way: with its key, its scrubber and, once known, its item."""
 
     result: ItemResult
     key: bytes
-    depth: int
+    place: Place
     scrub: Scrubber
+    known: Known | None
     item_id: int = 0
-    is_new: bool = False
 
     @property
     def closes(self) -> bool:
         """Whether a value that this result does not name is gone."""
         return self.result.outcome in CLOSING
+
+    @property
+    def parent(self) -> str:
+        """The page that linked here, as the result or else the frontier knows it."""
+        return self.result.parent_url or self.place.parent
+
+    @property
+    def flags(self) -> dict[str, bool]:
+        """What kind of page it is, as the result or the frontier knows it."""
+        return {
+            "is_attachment": self.result.is_attachment or self.place.is_attachment,
+            "is_list_page": self.result.is_list_page or self.place.is_list_page,
+        }

@@ -43,7 +43,7 @@ class Seen:
 
 def record_findings(connection: Connection, intake: Intake, taken: Sequence[Taken]) -> None:
     """Write what the results say of values. Every entry has its item by now."""
-    known = _known(connection, [entry.item_id for entry in taken if not entry.is_new])
+    known = _known(connection, [entry.known.item_id for entry in taken if entry.known])
     seen = {entry.item_id: _merge(entry) for entry in taken}
     leaks = {
         one.finding.value_hash

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from scanner.ledger.batch import Intake
+from scanner.ledger.batch import Intake, Place
 from scanner.ledger.database import Database
 from scanner.ledger.intake import take
 from scanner.ledger.models import FrontierRow, ItemRow, SweepRow
@@ -220,16 +220,16 @@ class LedgerFrontier:
         intake = self._intake()
         self._beat(connection, intake.now)
         keys = sorted({url_key(result.url) for result in results})
-        depths = self._depths(connection, keys)
-        taken = take(connection, intake, results, depths)
+        places = self._places(connection, keys)
+        taken = take(connection, intake, results, places)
         entries = [
             # The URL itself too: one that was never pushed, as after a redirect, counts as known.
-            (Link(entry.result.url), entry.result.parent_url, entry.depth)
+            (Link(entry.result.url), entry.parent, 0)
             for entry in taken
-            if entry.key not in depths
+            if entry.key not in places
         ]
         entries += [
-            (link, entry.result.url, entry.depth + 1)
+            (link, entry.result.url, entry.place.depth + 1)
             for entry in taken
             for link in entry.result.links
             # A re-check goes from the flagged page to its attachments, and no further.
@@ -244,16 +244,22 @@ class LedgerFrontier:
             )
         return added
 
-    def _depths(self, connection: Connection, keys: Sequence[bytes]) -> dict[bytes, int]:
-        depths: dict[bytes, int] = {}
+    def _places(self, connection: Connection, keys: Sequence[bytes]) -> dict[bytes, Place]:
+        places: dict[bytes, Place] = {}
         for part in chunks(keys):
             rows = connection.execute(
-                select(_FRONTIER.c.url_key, _FRONTIER.c.depth)
+                select(
+                    _FRONTIER.c.url_key,
+                    _FRONTIER.c.parent,
+                    _FRONTIER.c.depth,
+                    _FRONTIER.c.is_attachment,
+                    _FRONTIER.c.is_list_page,
+                )
                 .where(_FRONTIER.c.sweep_id == self._sweep.id)
                 .where(_FRONTIER.c.url_key.in_(part))
             )
-            depths.update({bytes(row.url_key): row.depth for row in rows})
-        return depths
+            places.update({bytes(row[0]): Place(*row[1:]) for row in rows})
+        return places
 
     def _beat(self, connection: Connection, now: datetime) -> None:
         """Say that the sweep lives, if this process is its owner; seldom, and only once a while."""

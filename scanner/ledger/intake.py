@@ -5,12 +5,11 @@ there already, from before a crash or from another machine, is left out of every
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from scanner.ledger.batch import Intake, Taken
+from scanner.ledger.batch import Intake, Known, Place, Taken
 from scanner.ledger.found import record_findings
 from scanner.ledger.models import CoverageRow, ItemRow
 from scanner.ledger.registry import Directory
@@ -23,28 +22,49 @@ _COVERAGE = table_of(CoverageRow)
 
 # Outcomes that brought a body.
 _READ = frozenset({Outcome.SCANNED, Outcome.PARTLY_READ, Outcome.NOT_READ})
+# Of these the unread parts are told again while the file does not change.
+_NOT_WHOLE = frozenset({Outcome.PARTLY_READ, Outcome.NOT_READ})
 _UNREAD_PARTS = 50  # kept of one file; an archive may have thousands
 _URL_LIMIT = 8_000
 
 
 def take(
-    connection: Connection, intake: Intake, results: Iterable[ItemResult], depths: dict[bytes, int]
+    connection: Connection,
+    intake: Intake,
+    results: Iterable[ItemResult],
+    places: dict[bytes, Place],
 ) -> list[Taken]:
     """Write results into coverage, items and findings; give back those that were not known yet.
 
-    `depths`: of the URLs that stand in the frontier, by key.
+    `places`: what the frontier knows of the URLs, by key.
     """
-    batch: dict[bytes, Taken] = {}
+    first: dict[bytes, ItemResult] = {}
     for result in results:
-        key = url_key(result.url)
-        if key not in batch:
-            batch[key] = Taken(result, key, depths.get(key, 0), Scrubber(result.findings))
-    ordered = [batch[key] for key in sorted(batch)]
-    claimed = _claim(connection, intake, ordered)
-    taken = [entry for entry in ordered if entry.key in claimed]
+        first.setdefault(url_key(result.url), result)
+    known = _known_items(connection, list(first))
+    entries = [
+        Taken(
+            first[key], key, places.get(key, Place()), Scrubber(first[key].findings), known.get(key)
+        )
+        for key in sorted(first)
+    ]
+    claimed = _claim(connection, intake, entries)
+    taken = [entry for entry in entries if entry.key in claimed]
     _write_items(connection, intake, taken)
     record_findings(connection, intake, [entry for entry in taken if entry.item_id])
     return taken
+
+
+def _known_items(connection: Connection, keys: Sequence[bytes]) -> dict[bytes, Known]:
+    known: dict[bytes, Known] = {}
+    names = ("url_key", "id", "gone_at", "outcome", "reason", "unread")
+    for part in chunks(keys):
+        query = select(*(_ITEMS.c[name] for name in names)).where(_ITEMS.c.url_key.in_(part))
+        for row in connection.execute(query):
+            known[bytes(row.url_key)] = Known(
+                row.id, row.gone_at, Outcome(row.outcome), row.reason, row.unread
+            )
+    return known
 
 
 def _claim(connection: Connection, intake: Intake, entries: Sequence[Taken]) -> set[bytes]:
@@ -62,20 +82,31 @@ def _coverage_row(intake: Intake, entry: Taken) -> dict[str, Any]:
         "sweep_id": intake.sweep_id,
         "url_key": entry.key,
         "url": storable(result.url)[:_URL_LIMIT],
-        "parent_url": storable(result.parent_url)[:_URL_LIMIT],
-        "depth": entry.depth,
-        "is_attachment": result.is_attachment,
-        "is_list_page": result.is_list_page,
-        "outcome": result.outcome,
-        "reason": entry.scrub.text(result.reason),
+        "parent_url": storable(entry.parent)[:_URL_LIMIT],
+        "depth": entry.place.depth,
+        **entry.flags,
+        **_ending(entry),
         "status": result.status,
         "size": result.size,
-        "unread": _unread(entry.scrub, result.unread),
         "leak_count": counts[Disposition.LEAK] + counts[Disposition.UNDER_MASKED],
         "mandated_count": counts[Disposition.MANDATED],
         "masked_count": counts[Disposition.MASKED],
         "dismissed_count": counts[Disposition.DISMISSED],
         "at": intake.now,
+    }
+
+
+def _ending(entry: Taken) -> dict[str, Any]:
+    """Outcome, reason and unread parts. A file that could not be read and has not changed still
+    could not be read.
+    """
+    result, known = entry.result, entry.known
+    if result.outcome is Outcome.UNCHANGED and known and known.outcome in _NOT_WHOLE:
+        return {"outcome": known.outcome, "reason": known.reason, "unread": known.unread}
+    return {
+        "outcome": result.outcome,
+        "reason": entry.scrub.text(result.reason),
+        "unread": _unread(entry.scrub, result.unread),
     }
 
 
@@ -87,19 +118,17 @@ def _unread(scrub: Scrubber, parts: Sequence[Unread]) -> list[dict[str, str]]:
 
 
 def _write_items(connection: Connection, intake: Intake, taken: Sequence[Taken]) -> None:
-    known = _known_items(connection, [entry.key for entry in taken])
     directory = Directory(connection)
     updates: dict[str, list[dict[str, Any]]] = {"read": [], "same": [], "gone": []}
     fresh: list[dict[str, Any]] = []
     for entry in taken:
         outcome = entry.result.outcome
-        if entry.key in known:
-            entry.item_id, gone_at = known[entry.key]
+        if entry.known is not None:
+            entry.item_id = entry.known.item_id
             kind = _kind_of_update(outcome)
             if kind:
-                updates[kind].append(_changed(intake, directory, entry, kind, gone_at))
+                updates[kind].append(_changed(intake, directory, entry, kind))
         elif outcome is not Outcome.SKIPPED:
-            entry.is_new = True
             fresh.append(_new_item(intake, directory, entry))
     for rows in updates.values():
         if rows:
@@ -107,20 +136,6 @@ def _write_items(connection: Connection, intake: Intake, taken: Sequence[Taken])
             statement = _ITEMS.update().where(_ITEMS.c.id == bindparam("item")).values(values)
             connection.execute(statement, [row["parameters"] for row in rows])
     _insert_items(connection, fresh, {entry.key: entry for entry in taken})
-
-
-def _known_items(
-    connection: Connection, keys: Sequence[bytes]
-) -> dict[bytes, tuple[int, datetime | None]]:
-    known: dict[bytes, tuple[int, datetime | None]] = {}
-    for part in chunks(keys):
-        rows = connection.execute(
-            select(_ITEMS.c.url_key, _ITEMS.c.id, _ITEMS.c.gone_at).where(
-                _ITEMS.c.url_key.in_(part)
-            )
-        )
-        known.update({bytes(row.url_key): (row.id, row.gone_at) for row in rows})
-    return known
 
 
 def _insert_items(
@@ -137,9 +152,8 @@ def _kind_of_update(outcome: Outcome) -> str:
     return {Outcome.UNCHANGED: "same", Outcome.GONE: "gone"}.get(outcome, "")
 
 
-def _changed(
-    intake: Intake, directory: Directory, entry: Taken, kind: str, gone_at: datetime | None
-) -> dict[str, Any]:
+def _changed(intake: Intake, directory: Directory, entry: Taken, kind: str) -> dict[str, Any]:
+    gone_at = entry.known.gone_at if entry.known else None
     if kind == "read":
         values = _read_values(intake, directory, entry)
     elif kind == "gone":
@@ -167,6 +181,7 @@ def _read_values(intake: Intake, directory: Directory, entry: Taken) -> dict[str
         "content_hash": storable(result.content_hash)[:128],
         "engine": intake.engine,
         "outcome": result.outcome,
+        "reason": scrub.text(result.reason),
         "unread": _unread(scrub, result.unread),
         "last_seen": intake.now,
         "gone_at": None,
@@ -182,10 +197,9 @@ def _new_item(intake: Intake, directory: Directory, entry: Taken) -> dict[str, A
         **values,
         "url_key": entry.key,
         "url": storable(result.url)[:_URL_LIMIT],
-        "parent_url": storable(result.parent_url)[:_URL_LIMIT],
-        "depth": entry.depth,
-        "is_attachment": result.is_attachment,
-        "is_list_page": result.is_list_page,
+        "parent_url": storable(entry.parent)[:_URL_LIMIT],
+        "depth": entry.place.depth,
+        **entry.flags,
         "first_seen": intake.now,
         "gone_at": intake.now if result.outcome is Outcome.GONE else None,
     }

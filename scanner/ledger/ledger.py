@@ -43,7 +43,7 @@ class Ledger:
         self._owner = Owner.me()
 
     @classmethod
-    def open(  # noqa: PLR0913 - each by name
+    def open(
         cls,
         url: str | Path,
         *,

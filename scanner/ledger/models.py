@@ -175,6 +175,7 @@ class ItemRow(Base):
     content_hash: Mapped[str]
     engine: Mapped[str]  # version of the rules that read it last
     outcome: Mapped[str] = mapped_column(String(20))  # of the last reading that gave something
+    reason: Mapped[str]  # of that outcome
     unread: Mapped[list[Any]]
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]

@@ -50,7 +50,7 @@ def sweep_of(row: Row[tuple[object, ...]], resumed: bool = False) -> Sweep:
     )
 
 
-def start(  # noqa: PLR0913, PLR0917 - facts of one row
+def start(
     connection: Connection, kind: SweepKind, scope: str, engine: str, owner: Owner, now: datetime
 ) -> Sweep:
     """Begin a sweep, or take up the unfinished one of the same kind, scope and engine.
@@ -77,7 +77,7 @@ def start(  # noqa: PLR0913, PLR0917 - facts of one row
     return _begin(connection, kind, scope, engine, owner, now)
 
 
-def _begin(  # noqa: PLR0913, PLR0917
+def _begin(
     connection: Connection, kind: SweepKind, scope: str, engine: str, owner: Owner, now: datetime
 ) -> Sweep:
     row = connection.execute(
