@@ -1,17 +1,23 @@
 """Matches → Findings: each value judged by itself, with its basis and the words that showed it."""
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from importlib import resources
 
 from patterns import Pack
 from patterns.rule import Rule
 from scanner.classify.allow import AllowList
 from scanner.classify.contacts import judge_account, judge_landline, judge_mobile
-from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
+from scanner.classify.judgement import (
+    Ground,
+    Judgement,
+    dismissed,
+    kept,
+    lawful,
+    leak,
+    load_grounds,
+    outweighed,
+)
 from scanner.classify.masks import judge_mask
 from scanner.classify.page import PageReader
 from scanner.classify.persons import (
@@ -35,16 +41,6 @@ _LONGEST_WORDS = 80  # characters of a piece of evidence
 _ID_LAWFUL = frozenset({"dishonest_debtor", "tax_arrears", "wanted_notice"})
 
 Judge = Callable[[Setting, Ground], Judgement]
-
-
-@lru_cache(maxsize=1)
-def load_grounds() -> dict[str, Ground]:
-    """The legal grounds of leaks by kind, from `patterns/data/grounds.toml`."""
-    text = resources.files("patterns").joinpath("data/grounds.toml").read_text("utf-8")
-    return {
-        kind: Ground(row["code"], row["zh"], row["en"], tuple(row["law"]))
-        for kind, row in tomllib.loads(text).items()
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +214,7 @@ def _judge_ticket(setting: Setting, _ground: Ground) -> Judgement:
     kind = setting.section.kind_with("exam_ticket_no")
     if kind is not None:
         return lawful(kind, Evidence("header", setting.match.header))
-    return kept("K-TICKET", ("政府信息公开条例第20条第(十四)项",), certainty=0.7, review=True)
+    return kept("K-TICKET", certainty=0.7, review=True)
 
 
 def _judge_plainly(setting: Setting, ground: Ground) -> Judgement:
@@ -234,7 +230,7 @@ def _fit_to_store(evidence: Evidence) -> Evidence:
 
 
 def _explained(match: Match) -> Judgement:
-    return dismissed(match.explained_by, *match.evidence[-1:])
+    return outweighed(match.explained_by, *match.evidence[-1:])
 
 
 def _follow_visible(matches: Sequence[Match], judged: Sequence[Judgement]) -> list[Judgement]:

@@ -9,9 +9,6 @@ from scanner.classify.page import Recognised
 from scanner.classify.setting import Setting
 from scanner.model import Evidence
 
-_OFFICE_BASIS = ("政府信息公开条例第20条第(二)项",)
-_FOOTER_BASIS = ("政府网站发展指引（国办发〔2017〕47号）",)
-_CONTACT_BASIS = ("政府信息公开条例第20条", "个人信息保护法第13条第1款第(三)项")
 _PRIVATE_KINDS = frozenset(
     {
         "id_card",
@@ -30,7 +27,7 @@ def judge_mobile(setting: Setting, ground: Ground) -> Judgement:
     if setting.section.internal:
         return leak(ground, Evidence("internal", setting.section.internal))
     if setting.in_footer:
-        return kept("K-FOOT", _FOOTER_BASIS, Evidence("place", "页脚"))
+        return kept("K-FOOT", Evidence("place", "页脚"))
     if setting.in_table:
         return _in_list(setting, ground)
     return _in_text(setting, ground)
@@ -40,12 +37,12 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
     """A fixed line: an office's, unless its column or label says that it rings in a home."""
     match = setting.match
     if match.institutional:
-        return kept("K-INST", _OFFICE_BASIS, Evidence("form", "机构号码"), certainty=0.97)
+        return kept("K-INST", Evidence("form", "机构号码"), certainty=0.97)
     home = first_in(word_list("private_lines"), f"{match.header} {setting.before[-12:]}")
     if home:
         return leak(ground, Evidence("private line", home))
     if setting.in_footer:
-        return kept("K-FOOT", _FOOTER_BASIS, Evidence("place", "页脚"))
+        return kept("K-FOOT", Evidence("place", "页脚"))
     if setting.in_table and setting.private and not setting.role:
         return leak(ground, Evidence("private list", setting.private), certainty=0.85)
     kind = setting.section.kind_with("office_phone") or setting.section.kind_with_role(
@@ -53,13 +50,13 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
     )
     if kind is not None:
         return lawful(kind, Evidence("contact", setting.contact or "电话"))
-    return kept("K-OFFICE", _OFFICE_BASIS, Evidence("contact", setting.contact or "电话"))
+    return kept("K-OFFICE", Evidence("contact", setting.contact or "电话"))
 
 
 def judge_account(setting: Setting, ground: Ground) -> Judgement:
     """An e-mail address, QQ or WeChat account."""
     if setting.in_footer:
-        return kept("K-FOOT", _FOOTER_BASIS, Evidence("place", "页脚"))
+        return kept("K-FOOT", Evidence("place", "页脚"))
     if setting.section.internal:
         return leak(ground, Evidence("internal", setting.section.internal))
     if setting.match.kind == "qq" and "群" in f"{setting.match.header}{setting.before[-6:]}":
@@ -82,7 +79,7 @@ def _in_list(setting: Setting, ground: Ground) -> Judgement:
     if kind is not None:
         return lawful(kind, Evidence("list", setting.match.caption or setting.section.title))
     if "person_name" not in setting.kinds and setting.contact:
-        return kept("K-CONTACT", _CONTACT_BASIS, Evidence("contact", setting.contact), review=True)
+        return kept("K-CONTACT", Evidence("contact", setting.contact), review=True)
     return leak(ground, Evidence("list", setting.match.header or "表格"), certainty=0.8)
 
 
@@ -98,7 +95,7 @@ def _role(setting: Setting, ground: Ground) -> Judgement:
     kind = _kind_for(setting)
     if kind is not None:
         return lawful(kind, Evidence("role", role))
-    return kept("K-ROLE", _CONTACT_BASIS, Evidence("role", role), certainty=0.75, review=True)
+    return kept("K-ROLE", Evidence("role", role), certainty=0.75, review=True)
 
 
 def _in_text(setting: Setting, ground: Ground) -> Judgement:
@@ -116,7 +113,7 @@ def _in_text(setting: Setting, ground: Ground) -> Judgement:
     kind = _kind_for(setting)
     if kind is not None:
         return lawful(kind, Evidence("contact", offered))
-    return kept("K-CONTACT", _CONTACT_BASIS, Evidence("contact", offered), review=True)
+    return kept("K-CONTACT", Evidence("contact", offered), review=True)
 
 
 def _kind_for(setting: Setting) -> Recognised | None:

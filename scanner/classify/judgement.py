@@ -1,6 +1,10 @@
 """What is said of one value, before it becomes a finding."""
 
+import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
 
 from scanner.classify.page import Recognised
 from scanner.lang import tr
@@ -9,7 +13,7 @@ from scanner.model import Disposition, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a kind of value may not stand: a row of `patterns/data/grounds.toml`."""
+    """Why a value may or may not stand: a row of `grounds.toml` or `keeps.toml`."""
 
     code: str
     zh: str
@@ -50,16 +54,42 @@ def lawful(kind: Recognised, *evidence: Evidence, certainty: float = 0.9) -> Jud
 
 
 def kept(
-    rule: str,
-    basis: tuple[str, ...],
-    *evidence: Evidence,
-    certainty: float = 0.85,
-    review: bool = False,
+    code: str, *evidence: Evidence, certainty: float = 0.85, review: bool = False
 ) -> Judgement:
-    """Kept on a general basis, where no kind of publication was recognised."""
-    return Judgement(Disposition.MANDATED, rule, basis, evidence, certainty, review)
+    """Kept on a general basis of `patterns/data/keeps.toml`, no kind of publication recognised."""
+    keep = load_keeps()[code]
+    said = (*evidence, Evidence("basis", keep.words))
+    return Judgement(Disposition.MANDATED, code, keep.law, said, certainty, review)
 
 
-def dismissed(rule: str, *evidence: Evidence, certainty: float = 0.9) -> Judgement:
-    """Not personal data after all."""
-    return Judgement(Disposition.DISMISSED, rule, (), evidence, certainty)
+def dismissed(code: str, *evidence: Evidence, certainty: float = 0.9) -> Judgement:
+    """Not personal data after all, for a reason of `patterns/data/keeps.toml`."""
+    said = (*evidence, Evidence("reason", load_keeps()[code].words))
+    return Judgement(Disposition.DISMISSED, code, (), said, certainty)
+
+
+def outweighed(code: str, *evidence: Evidence) -> Judgement:
+    """Digits that the not-personal rule `code` explains better."""
+    return Judgement(Disposition.DISMISSED, code, (), evidence, 0.9)
+
+
+@lru_cache(maxsize=1)
+def load_grounds() -> dict[str, Ground]:
+    """The legal grounds of leaks by kind of value, from `patterns/data/grounds.toml`."""
+    return {
+        kind: Ground(row["code"], row["zh"], row["en"], tuple(row["law"]))
+        for kind, row in _table("grounds.toml").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def load_keeps() -> dict[str, Ground]:
+    """The general reasons to let a value stand by code, from `patterns/data/keeps.toml`."""
+    return {
+        code: Ground(code, row["zh"], row["en"], tuple(row["law"]))
+        for code, row in _table("keeps.toml").items()
+    }
+
+
+def _table(name: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files("patterns").joinpath("data", name).read_text("utf-8"))

@@ -10,7 +10,6 @@ from scanner.model import Evidence
 
 _FULL_DATE = re.compile(r"(?:19|20)?[0-9]{2}[-./年]?[0-9]{1,2}[-./月]?[0-9]{1,2}日?$")
 _YEAR_MONTH = re.compile(r"(?:19|20)[0-9]{2}[-./年]?[0-9]{1,2}月?(?:出?生)?$")
-_NAME_BASIS = ("政府信息公开条例第20条、第21条",)
 
 
 def judge_name(setting: Setting, ground: Ground) -> Judgement:
@@ -34,7 +33,7 @@ def judge_name(setting: Setting, ground: Ground) -> Judgement:
         kind = setting.section.kind_with(element)
         if kind is not None:
             return lawful(kind, Evidence("header", head))
-    return kept("K-NAME", _NAME_BASIS, Evidence("header", head), certainty=0.7)
+    return kept("K-NAME", Evidence("header", head), certainty=0.7)
 
 
 def judge_address(setting: Setting, ground: Ground) -> Judgement:
@@ -62,9 +61,7 @@ def judge_birth(setting: Setting, ground: Ground) -> Judgement:
     if kind is not None:
         return lawful(kind, Evidence("header", setting.match.header))
     if not full and setting.in_table and not setting.private:
-        return kept(
-            "K-MONTH", _NAME_BASIS, Evidence("precision", "年月"), certainty=0.7, review=True
-        )
+        return kept("K-MONTH", Evidence("precision", "年月"), certainty=0.7, review=True)
     return leak(ground, Evidence("precision", "年月日" if full else "年月"))
 
 
@@ -89,7 +86,7 @@ def judge_plate(setting: Setting, ground: Ground) -> Judgement:
     near = f"{setting.section.title} {setting.match.header} {setting.before}"
     public = first_in(word_list("public_vehicles"), near)
     if public:
-        return kept("K-VEHICLE", ("拍卖法第45条、第47条",), Evidence("vehicle", public))
+        return kept("K-VEHICLE", Evidence("vehicle", public))
     return leak(ground, Evidence("vehicle", "自然人车辆"), certainty=0.8)
 
 
