@@ -1,7 +1,7 @@
 """A stream of notices from a fixed seed: prose, lists of people, and digits that are nobody's.
 
-The share of pages with personal data and the length of the pages follow what a weekly sweep meets:
-most pages are plain notices, a quarter are lists, some are full of look-alikes.
+The shares follow what a weekly sweep meets: half of the pages are plain notices, an eighth are
+lists of people, a fifth name a contact, the rest is full of look-alikes.
 """
 
 from collections.abc import Iterator
@@ -46,12 +46,12 @@ class Notices:
     def _notice(self) -> Document:
         chance = self._people.number(100)
         blocks = [Block(BlockKind.TITLE, self._title())]
-        blocks += self._prose(3 + self._people.number(5))
-        if chance < 25:
+        blocks += self._prose(6 + self._people.number(14))
+        if chance < 12:
             blocks.append(self._list())
-        elif chance < 40:
+        elif chance < 32:
             blocks += self._contacts()
-        elif chance < 55:
+        elif chance < 47:
             blocks += self._look_alikes()
         return Document.build(f"notice-{self._count}.html", "text/html", blocks)
 

@@ -22,15 +22,15 @@ def test_size_is_reached_and_not_overrun_by_more_than_a_notice() -> None:
 def test_rivals_find_the_planted_numbers(tmp_path: Path) -> None:
     texts = [document.text for document in corpus.first(60)]
     # A number may count under two patterns, so the counts differ a little between the three.
-    assert rivals.python_re(texts)() > 500
+    assert rivals.python_re(texts)() > 200
     scan = rivals.hyperscan(texts)
     if scan is not None:
-        assert scan() > 500
+        assert scan() > 200
     file = tmp_path / "corpus.txt"
     file.write_text("\n".join(texts), encoding="utf-8")
     result = rivals.ripgrep(file)
     if result is not None:
-        assert result[1] > 200  # reports of one line do not overlap
+        assert result[1] > 100  # reports of one line do not overlap
 
 
 @pytest.mark.parametrize("pattern", rivals.PATTERNS)
