@@ -1,0 +1,254 @@
+"""The sweep: every site of the list, from its start addresses to the last page that changed.
+
+The same call takes up a sweep that was stopped or killed: what was committed is done, what was
+handed out waits again.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import patterns
+from scanner import __version__
+from scanner.errors import ConfigError
+from scanner.lang import tr
+from scanner.ledger import Ledger, Sweep, SweepKind, UnitSpec
+from scanner.ledger import SiteSpec as LedgerSite
+from scanner.model import ItemResult, Lease, Link, Outcome
+from scanner.workers import PipelineSpec, ScanPool
+from spiders.crawl import CrawlEnd, CrawlJob, Progress
+from spiders.fence import Fence
+from spiders.frontier import Frontier
+from spiders.options import CrawlOptions, SiteSpec
+from spiders.run import run_spider
+from spiders.site import SiteSpider
+from spiders.urls import canonical
+
+_ANSWERED = frozenset(Outcome) - {Outcome.FAILED, Outcome.SKIPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class SweepOptions:
+    """What is swept, and how."""
+
+    sites: tuple[SiteSpec, ...]
+    crawl: CrawlOptions = field(default_factory=CrawlOptions)
+    units: tuple[UnitSpec, ...] = ()  # of the configuration; those only sites name are added
+    full: bool = False  # fetch and scan everything, changed or not
+    workers: int | None = None  # scanning processes; None: one a core; 0: none, scan in here
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCount:
+    """What one site gave in one run, in items (条)."""
+
+    name: str
+    outcomes: tuple[tuple[Outcome, int], ...]
+    reason: str = ""  # why its first failed address failed
+
+    @property
+    def answered(self) -> bool:
+        """Whether at least one address of it answered; a site without results is not judged."""
+        return not self.outcomes or any(outcome in _ANSWERED for outcome, _ in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """How a run of a sweep or re-check ended. Counts are items (条) of this run."""
+
+    sweep: Sweep
+    interrupted: bool
+    pending: int  # addresses still without a result: 0 when the sweep is complete
+    outcomes: tuple[tuple[Outcome, int], ...]
+    sites: tuple[SiteCount, ...]
+    seconds: float
+
+    @property
+    def done(self) -> int:
+        """Results committed in this run."""
+        return sum(count for _, count in self.outcomes)
+
+    @property
+    def silent_sites(self) -> tuple[SiteCount, ...]:
+        """Sites of which no address answered."""
+        return tuple(site for site in self.sites if not site.answered)
+
+
+class CountingFrontier:
+    """A frontier that counts, by site, what is committed through it."""
+
+    def __init__(self, inner: Frontier, fence: Fence) -> None:
+        self._inner = inner
+        self._fence = fence
+        self._counts: dict[str, Counter[Outcome]] = {site.name: Counter() for site in fence.sites}
+        self._reasons: dict[str, str] = {}
+
+    def push(self, links: Sequence[Link], parent: str, depth: int) -> int:
+        """As the frontier itself."""
+        return self._inner.push(links, parent, depth)
+
+    def lease(self, limit: int, seconds: float) -> list[Lease]:
+        """As the frontier itself."""
+        return self._inner.lease(limit, seconds)
+
+    def commit(self, results: Sequence[ItemResult]) -> None:
+        """Commit, then count."""
+        self._inner.commit(results)
+        for result in results:
+            site = self._fence.site_of(result.url)
+            if site is not None:
+                self._counts[site.name][result.outcome] += 1
+                if result.outcome is Outcome.FAILED:
+                    self._reasons.setdefault(site.name, result.reason)
+
+    def release(self, urls: Sequence[str]) -> None:
+        """As the frontier itself."""
+        self._inner.release(urls)
+
+    def pending(self) -> int:
+        """As the frontier itself."""
+        return self._inner.pending()
+
+    def sites(self) -> tuple[SiteCount, ...]:
+        """The counts, in the order of the list."""
+        return tuple(
+            SiteCount(name, tuple(sorted(counts.items())), self._reasons.get(name, ""))
+            for name, counts in self._counts.items()
+        )
+
+
+def run_sweep(
+    options: SweepOptions,
+    ledger: Ledger,
+    spec: PipelineSpec,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> SweepReport:
+    """Sweep the sites of `options`; blocks until done, interrupted or stopped by an error.
+
+    Begins a sweep or takes up the unfinished one of the same sites and rules. Raises ConfigError
+    for a list or rules that cannot be used, AuditError while another sweep runs on the ledger,
+    UnreadableError when the ledger cannot be written: then nothing committed is lost, and the
+    same call goes on.
+    """
+    starts = _starts(options.sites)
+    engine = engine_version(spec)
+    register(options, ledger)
+    names = [site.name for site in options.sites]
+    scope = hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
+    sweep = ledger.start_sweep(SweepKind.SWEEP, scope=scope, engine=engine)
+    try:
+        frontier = ledger.frontier(sweep)
+        frontier.push(starts, "", 0)
+        ledger.seed_known(sweep, names)
+    except BaseException:
+        ledger.interrupt_sweep(sweep)
+        raise
+    crawl = replace(options.crawl, conditional=options.crawl.conditional and not options.full)
+    run = Run(SiteSpider, Fence(options.sites), crawl, options.workers)
+    return run_over(run, ledger, sweep, spec, on_progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The parts of one crawl over a sweep's frontier."""
+
+    spider: type[SiteSpider]
+    fence: Fence
+    crawl: CrawlOptions
+    workers: int | None
+
+
+def run_over(
+    run: Run,
+    ledger: Ledger,
+    sweep: Sweep,
+    spec: PipelineSpec,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> SweepReport:
+    """Crawl the frontier of `sweep` and mark it finished or interrupted. Raises as run_sweep."""
+    pool = ScanPool(spec, run.workers)
+    frontier = CountingFrontier(ledger.frontier(sweep), run.fence)
+    try:
+        pool.start()
+        job = CrawlJob(frontier, pool.scan, run.fence, run.crawl, pool.backlog, on_progress)
+        end = run_spider(run.spider, job, on_abort=pool.kill)
+        pending = frontier.pending()
+        if not pending:
+            ledger.finish_sweep(sweep)
+    except BaseException:
+        ledger.interrupt_sweep(sweep)
+        raise
+    finally:
+        pool.close()
+    if pending:
+        ledger.interrupt_sweep(sweep)
+    now = ledger.sweep(sweep.id) or sweep
+    return _report(replace(now, resumed=sweep.resumed), end, pending, frontier.sites())
+
+
+def _report(sweep: Sweep, end: CrawlEnd, pending: int, sites: tuple[SiteCount, ...]) -> SweepReport:
+    return SweepReport(
+        sweep=sweep,
+        interrupted=end.interrupted or pending > 0,
+        pending=pending,
+        outcomes=end.outcomes,
+        sites=sites,
+        seconds=end.seconds,
+    )
+
+
+def register(options: SweepOptions, ledger: Ledger) -> None:
+    """Write the units and sites of the list into the ledger."""
+    units = {unit.name: unit for unit in options.units}
+    for site in options.sites:
+        if site.unit:
+            units.setdefault(site.unit, UnitSpec(site.unit, site.level or None))
+    ledger.register(
+        tuple(units.values()),
+        tuple(LedgerSite(site.name, tuple(_hosts(site)), site.unit) for site in options.sites),
+    )
+
+
+def _hosts(site: SiteSpec) -> Iterable[str]:
+    for entry in site.domains or site.start_urls:
+        host = urlsplit(entry if "://" in entry else f"//{entry}").hostname
+        if host:
+            yield host
+
+
+def _starts(sites: Sequence[SiteSpec]) -> list[Link]:
+    if not sites:
+        raise ConfigError(
+            tr("没有要巡查的网站：请在配置中写明", "there is no site to sweep: list one")
+        )
+    links: list[Link] = []
+    faults: list[str] = []
+    for site in sites:
+        for url in site.start_urls:
+            full = canonical(url)
+            if full is None:
+                faults.append(tr(f"{site.name}：网址无效 {url!r}", f"{site.name}: bad URL {url!r}"))
+            else:
+                links.append(Link(full))
+    if faults:
+        raise ConfigError(faults)
+    return links
+
+
+def engine_version(spec: PipelineSpec) -> str:
+    """What reads the pages: program, rules and allow-list. A change makes every page be read anew.
+
+    Raises ConfigError for rules that cannot be loaded.
+    """
+    pack = patterns.load_pack(spec.pack_dir)
+    digest = hashlib.sha256()
+    for folder in (Path(patterns.__file__).parent, spec.pack_dir):
+        for path in sorted(folder.rglob("*.t*") if folder else ()):
+            if path.suffix in (".toml", ".txt"):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    if spec.allow is not None:
+        digest.update(spec.allow.read_bytes())
+    return f"{__version__}/{pack.version}/{digest.hexdigest()[:12]}"

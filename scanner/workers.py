@@ -1,0 +1,367 @@
+"""The processes that scan pages while the crawl waits for the net.
+
+Each worker builds the pipeline once and reads pages from its own pipe. Which page it had in hand
+when it died is always known: that page is tried once more alone and then given up with a reason;
+the others of its chunk were never begun and go back to the queue. No page is lost, whatever
+happens to a worker.
+"""
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import pickle
+import queue
+import signal
+import threading
+import traceback
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from scanner.classify.allow import AllowList, load_allow_list
+from scanner.errors import AuditError, ConfigError, UnreadableError
+from scanner.lang import Lang, set_lang, tr
+from scanner.model import Document, Fetched, ItemResult, Outcome
+from scanner.pipeline import Pipeline
+from spiders.links import find_links
+
+_CONTEXT = multiprocessing.get_context("spawn")  # nothing of the crawl leaks into a worker
+_MAX_TRIES = 2
+_CHUNK_PAGES = 8
+_CHUNK_BYTES = 1024 * 1024
+_START_SECONDS = 120.0
+_MAX_FALSE_STARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSpec:
+    """What a worker needs to build its pipeline: small, and the same for all."""
+
+    key: bytes = field(repr=False)
+    pack_dir: Path | None = None
+    allow: Path | None = None
+    lang: Lang = "zh"
+
+    def build(self) -> Pipeline:
+        """Load the rules. Raises ConfigError with every fault."""
+        allow: AllowList | None = load_allow_list(self.allow) if self.allow else None
+        return Pipeline(self.pack_dir, self.key, allow)
+
+
+class PageScanner:
+    """Everything that is done with one answer: its links, its values, what they mean."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+
+    def scan(self, fetched: Fetched) -> ItemResult:
+        """The result of one answer. What cannot be scanned is a result as well."""
+        try:
+            return self._scan(fetched)
+        except (Exception, RecursionError) as error:  # noqa: BLE001 - one page stops no sweep
+            return unscannable(fetched, _place(error))
+
+    def _scan(self, fetched: Fetched) -> ItemResult:
+        links = find_links(fetched.body, fetched.final_url, fetched.content_type)
+        document, findings = self._pipeline.scan(
+            fetched.body,
+            fetched.url,
+            content_type=fetched.content_type,
+            filename=fetched.filename,
+        )
+        meta = document.meta
+        return ItemResult(
+            url=fetched.url,
+            outcome=_outcome(document),
+            reason=document.unread[0].why if document.unread else "",
+            media_type=document.media_type,
+            title=meta.title or fetched.filename,
+            published=meta.published,
+            source=meta.source,
+            is_attachment=fetched.is_attachment or bool(fetched.filename),
+            links=links.links,
+            findings=tuple(findings),
+            unread=(*document.unread, *links.dropped),
+        )
+
+
+def _outcome(document: Document) -> Outcome:
+    if not document.unread:
+        return Outcome.SCANNED
+    return Outcome.PARTLY_READ if document.blocks else Outcome.NOT_READ
+
+
+def _place(error: BaseException) -> str:
+    """The kind of an error and where it arose; never its text, which may quote the page."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"
+
+
+def unscannable(fetched: Fetched, why: str) -> ItemResult:
+    """The result of a page that was fetched and could not be scanned."""
+    return ItemResult(
+        url=fetched.url,
+        outcome=Outcome.FAILED,
+        reason=tr(f"无法扫描（{why}）", f"could not be scanned ({why})"),
+    )
+
+
+@dataclass(slots=True, eq=False)
+class _Page:
+    """One page on its way through the pool."""
+
+    fetched: Fetched
+    future: "asyncio.Future[ItemResult]"
+    loop: asyncio.AbstractEventLoop
+    tries: int = 0
+
+    def answer(self, result: ItemResult | AuditError) -> None:
+        """Give the result, or what makes every result impossible, to the task that waits."""
+        # The loop is gone after a hard stop: then nobody waits for the answer any more.
+        with contextlib.suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(self._settle, result)
+
+    def _settle(self, result: ItemResult | AuditError) -> None:
+        if self.future.done():
+            return  # given up by the crawl meanwhile
+        if isinstance(result, ItemResult):
+            self.future.set_result(result)
+        else:
+            self.future.set_exception(result)
+
+
+class ScanPool:
+    """Warm processes that scan. `scan` may be awaited by many tasks at once.
+
+    `workers` 0 scans in this process, on a thread of its own. `seconds` is the longest time one
+    page may take.
+    """
+
+    def __init__(self, spec: PipelineSpec, workers: int | None = None, seconds: float = 180.0):
+        self.spec = spec
+        self.workers = (os.cpu_count() or 1) if workers is None else workers
+        self._seconds = seconds
+        self._queue: queue.SimpleQueue[_Page | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._live: dict[int, SpawnProcess] = {}
+        self._broken: AuditError | None = None
+        self._closing = False
+        self._serving = self.workers
+        self._lock = threading.Lock()
+        self._inline: ThreadPoolExecutor | None = None
+        self._scanner: PageScanner | None = None
+
+    def start(self) -> None:
+        """Start the workers; they warm up while the crawl begins.
+
+        Raises ConfigError when the rules cannot be loaded (with `workers` 0 only: the others
+        report it through `scan`).
+        """
+        if self.workers == 0:
+            self._scanner = PageScanner(self.spec.build())
+            self._inline = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scan")
+        for number in range(self.workers):
+            thread = threading.Thread(
+                target=self._serve, args=(number,), name=f"scan-{number}", daemon=True
+            )
+            self._threads.append(thread)
+            thread.start()
+
+    @property
+    def backlog(self) -> int:
+        """Pages that should wait, so that no worker idles: enough chunks for each."""
+        return max(1, self.workers) * _CHUNK_PAGES * 3
+
+    async def scan(self, fetched: Fetched) -> ItemResult:
+        """The result of one page. Raises UnreadableError when no worker can be started at all."""
+        loop = asyncio.get_running_loop()
+        if self._inline is not None and self._scanner is not None:
+            return await loop.run_in_executor(self._inline, self._scanner.scan, fetched)
+        if self._broken is not None:
+            raise self._broken
+        page = _Page(fetched, loop.create_future(), loop)
+        self._queue.put(page)
+        return await page.future
+
+    def close(self) -> None:
+        """Let the workers end; what still waits is dropped."""
+        self._closing = True
+        for _ in self._threads:
+            self._queue.put(None)
+        self.kill()
+        for thread in self._threads:
+            thread.join(timeout=10)
+        if self._inline is not None:
+            self._inline.shutdown(wait=True, cancel_futures=True)
+
+    def kill(self) -> None:
+        """End every worker at once."""
+        self._closing = True
+        for process in list(self._live.values()):
+            process.kill()
+
+    # one thread a worker
+
+    def _serve(self, number: int) -> None:
+        false_starts = 0
+        while not self._closing:
+            worker = _Worker.start(self.spec, self._live, number)
+            if isinstance(worker, AuditError) or worker is None:
+                false_starts += 1
+                if isinstance(worker, AuditError) or false_starts >= _MAX_FALSE_STARTS:
+                    self._give_up(worker)
+                    return
+                continue
+            false_starts = 0
+            while self._feed(worker):
+                pass
+            worker.end()
+
+    def _feed(self, worker: "_Worker") -> bool:
+        """Give the worker its next pages; False when it is dead or there is nothing more."""
+        chunk = self._next_chunk()
+        if not chunk:
+            return False
+        try:
+            worker.send(chunk)
+        except OSError:
+            return self._lost(worker, chunk)
+        while chunk:
+            result = worker.receive(self._seconds)
+            if result is None:
+                return self._lost(worker, chunk)
+            chunk.popleft().answer(result)
+        return True
+
+    def _next_chunk(self) -> deque[_Page]:
+        """Pages for one trip; one that killed a worker travels alone."""
+        chunk: deque[_Page] = deque()
+        size = 0
+        page = self._queue.get()
+        share = max(1, self._queue.qsize() // max(1, self.workers))
+        while page is not None:
+            if page.tries and chunk:
+                self._queue.put(page)
+                break
+            chunk.append(page)
+            size += len(page.fetched.body)
+            if page.tries or len(chunk) >= min(share, _CHUNK_PAGES) or size > _CHUNK_BYTES:
+                break
+            try:
+                page = self._queue.get_nowait()
+            except queue.Empty:
+                break
+        else:
+            if chunk:
+                self._queue.put(None)  # the sign to stop, for after this chunk
+        return chunk
+
+    def _lost(self, worker: "_Worker", chunk: deque[_Page]) -> bool:
+        """The worker is dead: its first page did it, the others were not begun."""
+        worker.end()
+        culprit = chunk.popleft()
+        culprit.tries += 1
+        if self._closing or culprit.tries < _MAX_TRIES:
+            chunk.append(culprit)
+        else:
+            culprit.answer(unscannable(culprit.fetched, worker.why))
+        for page in chunk:
+            self._queue.put(page)
+        return False
+
+    def _give_up(self, error: AuditError | None) -> None:
+        """This worker cannot be started; when it was the last one, nothing can be scanned."""
+        with self._lock:
+            self._serving -= 1
+            if self._serving and error is None:
+                return
+        self._broken = error or UnreadableError(
+            tr(
+                "扫描进程无法启动，请检查内存和安装是否完整",
+                "the scanning processes cannot be started: check memory and the installation",
+            )
+        )
+        while True:
+            try:
+                page = self._queue.get_nowait()
+            except queue.Empty:
+                return
+            if page is not None:
+                page.answer(self._broken)
+
+
+class _Worker:
+    """One living process, seen from the crawl's side."""
+
+    def __init__(self, process: SpawnProcess, pipe: Connection) -> None:
+        self._process = process
+        self._pipe = pipe
+        self.why = tr("扫描进程中止", "the scanning process died")
+
+    @classmethod
+    def start(
+        cls, spec: PipelineSpec, live: dict[int, SpawnProcess], number: int
+    ) -> "_Worker | AuditError | None":
+        """A warm worker; an error when its rules cannot be loaded; None when it died."""
+        ours, theirs = _CONTEXT.Pipe()
+        process = _CONTEXT.Process(target=_work, args=(theirs, spec), name=f"scan-{number}")
+        process.start()
+        live[number] = process
+        theirs.close()
+        worker = cls(process, ours)
+        ready = worker._take(_START_SECONDS)
+        if ready is True:
+            return worker
+        worker.end()
+        return ready if isinstance(ready, AuditError) else None
+
+    def send(self, pages: deque[_Page]) -> None:
+        """Hand pages over. Raises OSError when the process is gone."""
+        self._pipe.send_bytes(pickle.dumps([page.fetched for page in pages], protocol=5))
+
+    def receive(self, seconds: float) -> ItemResult | None:
+        """The next result; None when the process died or took too long and was ended."""
+        got = self._take(seconds)
+        return got if isinstance(got, ItemResult) else None
+
+    def _take(self, seconds: float) -> object:
+        try:
+            if not self._pipe.poll(seconds):
+                self.why = tr(f"超过 {seconds:g} 秒", f"over {seconds:g} seconds")
+                return None
+            return pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - from our own child
+        except (EOFError, OSError):
+            return None
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _work(pipe: Connection, spec: PipelineSpec) -> None:
+    """The life of a worker: warm up, then scan what comes until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the crawl decides when its workers end
+    set_lang(spec.lang)
+    try:
+        scanner = PageScanner(spec.build())
+    except AuditError as error:
+        pipe.send_bytes(pickle.dumps(ConfigError(str(error)), protocol=5))
+        return
+    pipe.send_bytes(pickle.dumps(True, protocol=5))
+    while True:
+        try:
+            pages: list[Fetched] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
+        except (EOFError, OSError):
+            return
+        try:
+            for fetched in pages:
+                pipe.send_bytes(pickle.dumps(scanner.scan(fetched), protocol=5))
+        except OSError:
+            return  # the crawl is gone
