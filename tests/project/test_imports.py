@@ -24,7 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "spiders": set(),
     "scanner.extract": set(),
     "scanner.detect": set(),
-    "scanner.classify": set(),
+    "scanner.classify": {"scanner.detect"},
     "scanner.ledger": set(),
     "scanner.report": {"scanner.ledger"},
     "scanner.review": {"scanner.ledger", "scanner.report"},
