@@ -279,6 +279,7 @@ class Match:
     header: str = ""  # the column's header, or the label before the value
     is_masked: bool = False  # some characters are hidden on the page
     institutional: bool = False  # a body's number by its own form: 400, 12345, ...
+    record_row: int | None = None  # row that the record begins in: of a form, its first
     group: int = 0  # of two or more people in one row: which of them
     record_headers: tuple[str, ...] = ()  # headers of the columns that tell of the same person
     caption: str = ""  # title row or heading over the table

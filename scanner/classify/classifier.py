@@ -40,6 +40,9 @@ _LONGEST_WORDS = 80  # characters of a piece of evidence
 # The three kinds of publication that name an ID number lawfully.
 _ID_LAWFUL = frozenset({"dishonest_debtor", "tax_arrears", "wanted_notice"})
 
+# Kinds whose judgement depends on the other values of the same person.
+_DEPENDENT = frozenset({"mobile", "landline", "email", "qq", "wechat", "person_name"})
+
 Judge = Callable[[Setting, Ground], Judgement]
 
 
@@ -95,7 +98,7 @@ class Classifier:
         live = [m for m in matches if not m.explained_by]
         records = group_records(document, live)
         sections = self._reader.read(document)
-        judged = [self._judge_one(s) for s in settings(document, live, records, sections)]
+        judged = self._judge_all(settings(document, live, records, sections), records)
         judged = _follow_visible(live, judged)
         where = _Page(document, page or document.source, Neighbours(matches))
         findings = self._findings(where, live, judged, records)
@@ -105,6 +108,20 @@ class Classifier:
             if m.explained_by
         ]
         return sorted(findings, key=lambda f: (f.match.start, f.match.end))
+
+    def _judge_all(self, placed: Sequence[Setting], records: Sequence[Record]) -> list[Judgement]:
+        """Things first, then the contacts and names whose lawfulness hangs on what really stands
+        beside them: an office's address beside a number does not make a private record."""
+        first = [None if s.match.kind in _DEPENDENT else self._judge_one(s) for s in placed]
+        out: list[Judgement | None] = list(first)
+        for record in records:
+            beside = frozenset(
+                placed[i].match.kind for i in record.members if not _is_dismissed(first[i])
+            )
+            for index in record.members:
+                if out[index] is None:
+                    out[index] = self._judge_one(replace(placed[index], kinds=beside))
+        return [judgement for judgement in out if judgement is not None]
 
     def _judge_one(self, setting: Setting) -> Judgement:
         match = setting.match
@@ -222,6 +239,10 @@ def _judge_plainly(setting: Setting, ground: Ground) -> Judgement:
     if setting.match.kind == "bank_card" and setting.in_footer:
         return dismissed("K-ORG", Evidence("place", "页脚"))
     return leak(ground, Evidence("header", setting.match.header))
+
+
+def _is_dismissed(judgement: Judgement | None) -> bool:
+    return judgement is not None and judgement.disposition is Disposition.DISMISSED
 
 
 def _fit_to_store(evidence: Evidence) -> Evidence:

@@ -40,7 +40,8 @@ def group_records(document: Document, matches: Sequence[Match]) -> list[Record]:
     text_state: dict[tuple[int, int], tuple[int, set[str]]] = {}
     for index, match in enumerate(matches):
         if match.row is not None:
-            members[(match.block, match.row, match.group)].append(index)
+            row = match.row if match.record_row is None else match.record_row
+            members[(match.block, row, match.group)].append(index)
         else:
             members[_text_key(document, match, text_state)].append(index)
     return [Record(key, tuple(found)) for key, found in sorted(members.items())]

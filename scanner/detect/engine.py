@@ -224,6 +224,7 @@ def _match(
         header=candidate.header or reading.header,
         is_masked=candidate.is_masked,
         institutional=rule.polarity is Polarity.INSTITUTIONAL,
+        record_row=reading.record_row if cell is not None else None,
         group=reading.group,
         record_headers=reading.record_headers,
         caption=reading.caption,

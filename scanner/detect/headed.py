@@ -18,7 +18,7 @@ from scanner.model import Evidence
 _NOT_COMPACT = re.compile(r"[\s\-./·•()'+\"]+")
 _LEAST_VISIBLE = 2  # fewer are a placeholder, not a masked value
 _PARTS = re.compile(r"[^、，,;；/\n|]+")
-_AFTER_LABEL = re.compile(r"[^\S\n]*[:：]?[^\S\n]*([^\n\t\x1d\x1e，,。;；、:]{1,60})")
+_AFTER_LABEL = re.compile(r"(?: *[:：] *| +)([^\n\t\x1d\x1e，,。;；、:]{1,60})")
 
 
 def compact(text: str) -> str:

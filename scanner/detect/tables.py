@@ -5,7 +5,7 @@ value (`姓名 | 张三 | 性别 | 男`), name two people a row, or be absent.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scanner.detect.vocabulary import Vocabulary, clean_head, is_value
 from scanner.model import Cell, Table
@@ -18,9 +18,11 @@ class CellReading:
     """What a table says about one of its cells."""
 
     header: str = ""  # head of the column, outer head first; or the label to the left
+    record_row: int = 0
     group: int = 0
     record_headers: tuple[str, ...] = ()
     is_head: bool = False
+    is_label_led: bool = False  # its head stands to the left, as in a form
     caption: str = ""
 
 
@@ -30,6 +32,7 @@ class _Section:
 
     heads: list[str]  # one a column, "" where none
     caption: str
+    first_row: int = 0
     groups: list[int] = field(default_factory=list)
 
 
@@ -54,7 +57,7 @@ class TableReading:
     def _read(self, caption: str) -> None:
         section = _Section([""] * self._columns, caption)
         pending: list[list[Cell | None]] = []
-        for row in self._grid:
+        for number, row in enumerate(self._grid):
             cells = list(_physical(row))
             kind = self._row_kind(cells)
             if kind == "head":
@@ -62,13 +65,23 @@ class TableReading:
                 self._mark_heads(cells, section.caption)
                 continue
             if pending:
-                section = self._new_section(pending, section.caption)
+                section = self._new_section(pending, section.caption, number)
                 pending = []
             if kind == "title":
-                section.caption = self._texts[id(cells[0])][:80]
+                section = replace(section, caption=self._texts[id(cells[0])][:80])
             self._read_row(row, cells, section, kind)
-        if pending:  # a head without rows under it
-            self._new_section(pending, section.caption)
+        self._read_labels()
+
+    def _read_labels(self) -> None:
+        """A form tells of one person: each of its cells gets all of its labels as heads."""
+        labels: dict[int, list[str]] = {}
+        for reading in self._readings.values():
+            if reading.is_label_led:
+                labels.setdefault(reading.record_row, []).append(reading.header)
+        for place, reading in self._readings.items():
+            if reading.is_label_led:
+                heads = tuple(dict.fromkeys(labels[reading.record_row]))
+                self._readings[place] = replace(reading, record_headers=heads)
 
     def _row_kind(self, cells: list[Cell]) -> str:
         filled = [c for c in cells if self._texts[id(c)]]
@@ -93,7 +106,7 @@ class TableReading:
         for cell in cells:
             self._readings[(cell.row, cell.column)] = CellReading(is_head=True, caption=caption)
 
-    def _new_section(self, rows: list[list[Cell | None]], caption: str) -> _Section:
+    def _new_section(self, rows: list[list[Cell | None]], caption: str, first_row: int) -> _Section:
         heads: list[str] = []
         lows: list[str] = []
         for column in range(self._columns):
@@ -105,30 +118,46 @@ class TableReading:
                     words.append(word)
             heads.append(" ".join(words))
             lows.append(clean_head(words[-1]) if words else "")
-        return _Section(heads, caption, _groups(lows))
+        return _Section(heads, caption, first_row, _groups(lows))
 
     def _read_row(
         self, row: list[Cell | None], cells: list[Cell], section: _Section, kind: str
     ) -> None:
-        has_heads = any(section.heads)
-        first = cells[0] if cells else None
         for position, cell in enumerate(cells):
-            left = cells[position - 1] if position else None
-            header, group = "", 0
-            peers: tuple[str, ...] = ()
-            if has_heads and kind != "pairs":
-                header = section.heads[cell.column]
-                group = section.groups[cell.column] if section.groups else 0
-                peers = _peers(section, group)
-            elif left is not None:
-                header = self._label_left(left, first)
-                group = cell.column if kind != "pairs" and first is not left else 0
-            is_head = kind == "pairs" and self._is_label(cell)
             if row[cell.column] is not cell or (cell.row, cell.column) in self._readings:
                 continue  # a spanning cell keeps the reading of its first row
-            self._readings[(cell.row, cell.column)] = CellReading(
-                header, group, peers, is_head, section.caption
+            left = cells[position - 1] if position else None
+            if any(section.heads) and kind != "pairs":
+                reading = self._under_head(cell, section)
+            else:
+                reading = self._beside_label(cell, left, cells[0], section, kind)
+            self._readings[(cell.row, cell.column)] = reading
+
+    def _under_head(self, cell: Cell, section: _Section) -> CellReading:
+        group = section.groups[cell.column] if section.groups else 0
+        return CellReading(
+            section.heads[cell.column],
+            cell.row,
+            group,
+            _peers(section, group),
+            caption=section.caption,
+        )
+
+    def _beside_label(
+        self, cell: Cell, left: Cell | None, first: Cell, section: _Section, kind: str
+    ) -> CellReading:
+        if left is None or (kind == "pairs" and self._is_label(cell)):
+            return CellReading(
+                record_row=cell.row, is_head=kind == "pairs", caption=section.caption
             )
+        header = self._label_left(left, first)
+        if not header:
+            return CellReading(record_row=cell.row, caption=section.caption)
+        # With one label for several values, each column tells of another person.
+        group = cell.column if kind != "pairs" and header != self._texts[id(left)] else 0
+        return CellReading(
+            header, section.first_row, group, is_label_led=True, caption=section.caption
+        )
 
     def _label_left(self, left: Cell, first: Cell | None) -> str:
         if self._is_label(left) or left.is_header:

@@ -1,5 +1,6 @@
 """TOKEN rules, ordered by the lengths they can match, and what they make of a token."""
 
+import re
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _PHONE_CUTS = {
     (4, 11),
     (2, 3, 8),
 }
+_GROUP_NAME = re.compile(r"\(\?P<[a-z_]+>")
 _GLUE_FACTOR = 0.45
 _CUT_FACTOR = 0.5
 
@@ -41,8 +43,9 @@ class _Entry:
 
 @cache
 def _lengths(expression: str) -> tuple[int, int]:
-    """Shortest and longest match. The standard library's parser counts them for us."""
-    low, high = sre_parser.parse(expression).getwidth()
+    """Shortest and longest match. The standard library's parser counts them for us; groups lose
+    their names, which it does not let two alternatives share."""
+    low, high = sre_parser.parse(_GROUP_NAME.sub("(?:", expression)).getwidth()
     return int(low), min(int(high), LONGEST)
 
 
