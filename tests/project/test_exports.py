@@ -1,4 +1,4 @@
-"""Names that other code leans on. One that goes away or is renamed is a break: say so in the log."""
+"""Names that other code leans on; one that goes away is a break and belongs in the change log."""
 
 import dataclasses
 import importlib
