@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scanner.commands.clicks import option
+from scanner.commands.clicks import BiGroup, option
 from scanner.commands.program import Program
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,6 +42,15 @@ def main() -> None:
     """Parse the words of the whole program."""
 
 
+@main.command("init", words="init")
+@common
+def init(common: Any) -> int:
+    """Write a configuration."""
+    from scanner.commands import init as command
+
+    return command.init(common)
+
+
 @main.command("scan", words="scan")
 @click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
 @option("scan.format", "--format", "form", type=_TEXT_OR_JSONL, default="text")
@@ -65,6 +74,44 @@ def scan(
     floor = Severity(fail_on) if fail_on else None
     request = ScanRequest(paths, form == "jsonl", reveal, floor, explain)
     return run_scan(request, find_config(common))
+
+
+@main.group("rules", cls=BiGroup, words="rules")
+@option("lang", "--lang", type=_LANG, expose_value=False)
+def rules() -> None:
+    """Group of the commands on rules."""
+
+
+@rules.command("list", words="rules.list")
+@option("rules.exceptions", "--exceptions", is_flag=True)
+@common
+def rules_list(common: Any, exceptions: bool) -> int:
+    """List rules or exceptions."""
+    from scanner.commands import rules as command
+    from scanner.commands.context import find_config
+
+    return command.list_rules(find_config(common), exceptions=exceptions)
+
+
+@rules.command("show", words="rules.show")
+@click.argument("code", metavar="CODE")
+@common
+def rules_show(common: Any, code: str) -> int:
+    """Show one rule or exception."""
+    from scanner.commands import rules as command
+    from scanner.commands.context import find_config
+
+    return command.show_rule(find_config(common), code)
+
+
+@rules.command("test", words="rules.test")
+@common
+def rules_test(common: Any) -> int:
+    """Test every rule with its samples."""
+    from scanner.commands import rules as command
+    from scanner.commands.context import find_config
+
+    return command.test_rules(find_config(common))
 
 
 if __name__ == "__main__":

@@ -29,12 +29,12 @@ class Crawl:
     """How the sites are asked. Times in seconds, sizes in bytes."""
 
     delay: float = 1.0  # between two requests to one host
-    concurrency: int = 8  # hosts asked at the same time; one request a host, always
+    concurrency: int = 16  # hosts asked at the same time; one request a host, always
     robots: bool = True
     contact: str = ""  # in the user agent: whom a site's owner can write to
-    timeout: float = 30.0
-    max_size: int = 50 * 1024 * 1024  # of one page or attachment
-    max_pages: int = 50_000  # of one site in one sweep
+    timeout: float = 60.0
+    max_size: int = 64 * 1024 * 1024  # of one page or attachment
+    max_pages: int = 50_000  # of one site in one sweep, 0 for no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _crawl(section: Section) -> Crawl:
         contact=contact,
         timeout=section.number("timeout_seconds", default.timeout, 1.0, _MAX_TIMEOUT),
         max_size=section.integer("max_size_mb", default.max_size // 1024**2, low=1) * 1024**2,
-        max_pages=section.integer("max_pages", default.max_pages, low=1),
+        max_pages=section.integer("max_pages", default.max_pages),
     )
 
 

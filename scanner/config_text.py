@@ -34,17 +34,24 @@ deadline_days = 10
 # 对同一主机两次请求之间的间隔（秒）。同一主机同时只有一个请求。
 delay_seconds = 1.0
 # 同时访问的主机数。
-concurrency = 8
+concurrency = 16
 # 是否遵守 robots.txt。
 robots = true
 # 写在 User-Agent 里的联系方式，便于网站管理员找到您。
 contact = ""
 # 一个请求最多等多少秒。
-timeout_seconds = 30
+timeout_seconds = 60
 # 单个网页或附件最大多少 MB；超过的记为“跳过”，不会悄悄丢掉。
-max_size_mb = 50
-# 每个网站每次最多抓取的网址数。
+max_size_mb = 64
+# 每个网站每次最多抓取的网址数，0 为不限；超出的记为“跳过”。
 max_pages = 50000
+
+# 单位一段 [[unit]]（可选）：网页上署名的来源就是它时，问题记在它名下。
+# [[unit]]
+# name = "示例乡人民政府"
+# level = "乡镇街道"
+# parent = "示例单位"
+# aliases = ["示例乡", "示例乡政府"]
 
 # 一个网站一段 [[site]]，复制即可添加。
 [[site]]
@@ -89,17 +96,25 @@ deadline_days = 10
 # Seconds between two requests to one host. There is never more than one request a host.
 delay_seconds = 1.0
 # Hosts asked at the same time.
-concurrency = 8
+concurrency = 16
 # Whether robots.txt is obeyed.
 robots = true
 # Put into the user agent, so that a site's owner can reach you.
 contact = ""
 # Seconds to wait for an answer.
-timeout_seconds = 30
+timeout_seconds = 60
 # Largest page or attachment in MB; a larger one is reported as skipped, never dropped in silence.
-max_size_mb = 50
-# Most URLs fetched of one site in one sweep.
+max_size_mb = 64
+# Most URLs fetched of one site in one sweep, 0 for no limit; the rest is reported as skipped.
 max_pages = 50000
+
+# One [[unit]] for each body that publishes on another's site (optional): what its name stands
+# under as the source of a page is counted as its own.
+# [[unit]]
+# name = "Sample town"
+# level = "乡镇街道"
+# parent = "Sample unit"
+# aliases = ["Sample town hall"]
 
 # One [[site]] for each web site; copy it to add another.
 [[site]]

@@ -23,14 +23,16 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _wrap_line(text: str, width: int) -> list[str]:
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
     for token in _TOKEN.findall(text):
-        if columns(line + token) <= width or not line or token[0] in _NOT_FIRST:
-            line += token
-        else:
-            lines.append(line.rstrip())
-            line = "" if token.isspace() else token
-    return [*lines, line.rstrip()]
+        if line and columns("".join(line) + token.rstrip()) > width:
+            # Punctuation does not begin a line: the word before it comes along.
+            carried = [line.pop()] if token[0] in _NOT_FIRST and len(line) > 1 else []
+            lines.append("".join(line).rstrip())
+            line = carried
+        if line or not token.isspace() or not lines:
+            line.append(token)
+    return [*lines, "".join(line).rstrip()]
 
 
 class ColumnsFormatter(click.HelpFormatter):

@@ -19,6 +19,11 @@ from scanner.report.names import (
 )
 from scanner.safe_text import one_line, styled
 
+_SEVERITY_WIDTH = 10  # columns, two of them before the word
+_KIND_WIDTH = 10
+_VALUE_WIDTH = 24
+_MARK = 8  # characters of a fingerprint: enough for --explain
+
 
 @dataclass(slots=True)
 class ScanTotals:
@@ -90,10 +95,11 @@ def print_file(console: Console, source: str, findings: Sequence[Finding], *, re
 
 def _leak_table(leaks: Sequence[Finding], places: Mapping[str, int], *, reveal: bool) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
-    table.add_column(width=8, no_wrap=True)
-    table.add_column(width=9, no_wrap=True)
-    table.add_column(min_width=18, ratio=3, overflow="fold")
-    table.add_column(ratio=4, overflow="fold")
+    table.add_column(width=_SEVERITY_WIDTH, no_wrap=True)
+    table.add_column(width=_KIND_WIDTH, no_wrap=True)
+    table.add_column(max_width=_VALUE_WIDTH, overflow="fold")
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(width=_MARK, no_wrap=True, style="dim")
     for finding in leaks:
         match = finding.match
         table.add_row(
@@ -101,6 +107,7 @@ def _leak_table(leaks: Sequence[Finding], places: Mapping[str, int], *, reveal: 
             styled(kind_name(match.kind)),
             styled(match.raw if reveal else match.masked),
             _place(finding, places[finding.fingerprint]),
+            Text(finding.fingerprint[:_MARK]),
         )
     return table
 
