@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import regex
 
+from patterns.lists import UnknownListError, expand
 from patterns.rule import (
     FAMILIES,
     PERSONAL_KINDS,
@@ -130,6 +131,10 @@ def _expression(section: Section, key: str, *, deep: bool) -> str:
                 "write an ASCII class",
             ),
         )
+    try:
+        text = expand(text)
+    except UnknownListError as error:
+        section.fault(key, tr(f"没有名为 {error} 的词表", f"there is no word list named {error}"))
     if text and deep:
         try:
             compiled(text)

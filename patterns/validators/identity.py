@@ -20,7 +20,9 @@ _MASKED18 = re.compile(r"[0-9*]{17}[0-9X*]")
 _MASKED15 = re.compile(r"[0-9*]{15}")
 _MASKED_DISABILITY = re.compile(r"([0-9*]{17}[0-9X*])([1-7*])([1-4*])(?:B[1-9*])?")
 _MASKED_STUDENT = re.compile(r"([GL*])([0-9*]{17}[0-9X*])")
-_DATE = re.compile(r"([0-9]{4})[年/.\-]?([0-9]{1,2})[月/.\-]?([0-9]{1,2})日?")
+_DATE = re.compile(
+    r"([0-9]{4})(?:([0-9]{2})([0-9]{2})| ?[年/.\-] ?([0-9]{1,2})(?: ?[月/.\-] ?([0-9]{1,2}) ?日?| ?月)?)"
+)
 
 
 def check_digit(first17: str) -> str:
@@ -110,12 +112,16 @@ def student_g(value: str) -> Proof:
 
 
 def birth_date(value: str) -> Proof:
-    """A written date that can be somebody's birth date; it cannot be proven to be one."""
+    """A written date, with or without its day: disproved when nobody alive was born on it.
+
+    That somebody was born then can never be proven by the date itself.
+    """
     match = _DATE.fullmatch(value)
     if not match:
-        return Proof.UNDECIDED
-    year, month, day = match.groups()
-    return Proof.UNDECIDED if is_birth_date(f"{year}{month:0>2}{day:0>2}") else Proof.DISPROVED
+        return Proof.DISPROVED
+    year, month, day, written_month, written_day = match.groups()
+    text = f"{year}{month or written_month:0>2}{day or written_day or '01':0>2}"
+    return Proof.UNDECIDED if is_birth_date(text) else Proof.DISPROVED
 
 
 def gb11643_fits(masked: str) -> int:

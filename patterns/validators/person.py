@@ -5,7 +5,41 @@ import re
 from patterns import reference
 from patterns.rule import Proof
 
-_HIDDEN = "*某XO〇"
+_HIDDEN = "*某XxO〇"
+# A surname with one of these addresses somebody and names nobody in full.
+_HONORIFICS = frozenset(
+    {
+        *(
+            "女士",
+            "先生",
+            "小姐",
+            "老师",
+            "师傅",
+            "同志",
+            "医生",
+            "大夫",
+            "律师",
+            "法官",
+            "警官",
+            "教授",
+        ),
+        *(
+            "主任",
+            "书记",
+            "局长",
+            "科长",
+            "处长",
+            "所长",
+            "站长",
+            "院长",
+            "校长",
+            "队长",
+            "镇长",
+            "乡长",
+        ),
+        *("县长", "市长", "村长", "经理", "会计", "主席", "部长", "股长", "组长", "工", "总"),
+    }
+)
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 _LONG_NAME = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・.][\u3400-\u9fff]{1,8}){1,4}")
 _MASKED_NAME = re.compile(rf"[\u3400-\u9fff]{{1,2}}[\u3400-\u9fff{_HIDDEN}]{{0,3}}")
@@ -20,6 +54,8 @@ def surname(value: str) -> Proof:
     name = re.sub(r"\s+", "", value)
     if name in reference.words("not_names.txt"):
         return Proof.DISPROVED
+    if name[1:] in _HONORIFICS or (name[2:] in _HONORIFICS and name[:2] in _surnames()):
+        return Proof.DISPROVED
     if _LONG_NAME.fullmatch(name):
         return Proof.PROVEN
     plain = name.rstrip(_HIDDEN)
@@ -30,6 +66,10 @@ def surname(value: str) -> Proof:
     return Proof.PROVEN if _begins(name) else Proof.UNDECIDED
 
 
+def _surnames() -> frozenset[str]:
+    return reference.words("surnames.txt")
+
+
 def _begins(name: str) -> bool:
-    known = reference.words("surnames.txt")
+    known = _surnames()
     return name[:2] in known or name[0] in known
