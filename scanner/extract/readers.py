@@ -4,6 +4,7 @@ from scanner.extract.decode import Decoded, decode
 from scanner.extract.html import read_html
 from scanner.extract.sniff import MEDIA_TYPES, Format, describe, sniff
 from scanner.extract.tabular import read_csv, read_text
+from scanner.extract.xlsx import read_xlsx
 from scanner.lang import tr
 from scanner.model import Document, Unread
 
@@ -28,6 +29,9 @@ def read(body: bytes, source: str, content_type: str, filename: str) -> Document
         return Document.build(source, "application/x-empty", ())
     if kind in (Format.HTML, Format.XML, Format.JSON, Format.CSV, Format.TXT):
         return _read_text(kind, decode(body, content_type), source, too_long)
+    if kind is Format.XLSX:
+        blocks, meta, unread = read_xlsx(body)
+        return Document.build(source, media_type, blocks, meta, too_long + unread)
     return Document.build(source, media_type, (), unread=(*too_long, not_read(kind)))
 
 
