@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from patterns.rule import Polarity
 from scanner.detect.candidate import Candidate
 
+_LIKELY = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -21,13 +23,16 @@ def resolve(candidates: Iterable[Candidate]) -> Resolved:
     A personal reading that lost to a rule of what is not personal is kept beside its winner, so
     that the report can say why it was dismissed.
     """
-    ordered = sorted(candidates, key=lambda c: c.strength, reverse=True)
     taken: list[Candidate] = []
     lost: list[tuple[Candidate, Candidate]] = []
     spans = _Spans()
-    for candidate in ordered:
-        winner = spans.holder(candidate)
+    for candidate in sorted(candidates, key=lambda c: c.strength, reverse=True):
+        holders = spans.holders(candidate)
+        winner = next((held for held in holders if not _only_cuts(held, candidate)), None)
         if winner is None:
+            for cut in holders:
+                spans.remove(cut)
+                taken.remove(cut)
             spans.add(candidate)
             taken.append(candidate)
         elif _worth_telling(candidate, winner):
@@ -43,7 +48,18 @@ def _worth_telling(loser: Candidate, winner: Candidate) -> bool:
     return (
         loser.rule.polarity is Polarity.PERSONAL
         and winner.rule.polarity is Polarity.NOT_PERSONAL
-        and loser.confidence >= 0.4
+        and loser.confidence >= _LIKELY
+    )
+
+
+def _only_cuts(held: Candidate, candidate: Candidate) -> bool:
+    """Whether a not-personal reading covers but a part of a likely value: `8688,520元` explains
+    the end of a mobile number and an amount after it, and so neither."""
+    return (
+        held.rule.polarity is Polarity.NOT_PERSONAL
+        and candidate.rule.polarity is Polarity.PERSONAL
+        and candidate.confidence >= _LIKELY
+        and not (held.start <= candidate.start and candidate.end <= held.end)
     )
 
 
@@ -59,9 +75,17 @@ class _Spans:
         for block in range(candidate.start // self._BLOCK, (candidate.end - 1) // self._BLOCK + 1):
             self._blocks.setdefault(block, []).append(candidate)
 
-    def holder(self, candidate: Candidate) -> Candidate | None:
+    def remove(self, candidate: Candidate) -> None:
+        """Give a span up again."""
+        for block in range(candidate.start // self._BLOCK, (candidate.end - 1) // self._BLOCK + 1):
+            self._blocks[block].remove(candidate)
+
+    def holders(self, candidate: Candidate) -> list[Candidate]:
+        """What holds any part of the candidate's span."""
+        found: list[Candidate] = []
         for block in range(candidate.start // self._BLOCK, (candidate.end - 1) // self._BLOCK + 1):
             for other in self._blocks.get(block, ()):
-                if other.start < candidate.end and candidate.start < other.end:
-                    return other
-        return None
+                overlaps = other.start < candidate.end and candidate.start < other.end
+                if overlaps and other not in found:
+                    found.append(other)
+        return found

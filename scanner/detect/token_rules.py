@@ -30,6 +30,8 @@ _PHONE_CUTS = {
     (2, 3, 8),
 }
 _GROUP_NAME = re.compile(r"\(\?P<[a-z_]+>")
+# The right length, and at least one real value that fits what is shown.
+_MASKED_CONFIDENCE = 0.75
 _GLUE_FACTOR = 0.45
 _CUT_FACTOR = 0.5
 
@@ -89,7 +91,7 @@ class TokenRules:
                     token.start,
                     token.end,
                     token.written,
-                    rule.base,
+                    _MASKED_CONFIDENCE,
                     Proof.UNDECIDED,
                     evidence,
                     "",
