@@ -1,5 +1,6 @@
 """The database's own errors, said in one sentence with the mend."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,7 +23,7 @@ def explain(error: DBAPIError, name: str) -> AuditError:
     """The sentence for one error of the database, or the error's own words."""
     words = str(error.orig)
     for signs, sentence in _sentences(name):
-        if any(sign in words for sign in signs):
+        if re.search(signs, words):
             return UnreadableError(sentence)
     first = words.strip().splitlines()[0] if words.strip() else type(error.orig).__name__
     return UnreadableError(
@@ -35,10 +36,10 @@ def _plain(words: str) -> str:
     return words.split("DETAIL", maxsplit=1)[0].strip()[:200]
 
 
-def _sentences(name: str) -> list[tuple[tuple[str, ...], str]]:
+def _sentences(name: str) -> list[tuple[str, str]]:
     return [
         (
-            ("database or disk is full", "No space left on device", "could not extend file"),
+            "database or disk is full|No space left on device|could not extend file",
             tr(
                 f"磁盘已满，台账 {name} 写不进去；已提交的内容都在，"
                 "腾出空间后重新执行同一命令即可。",
@@ -47,21 +48,21 @@ def _sentences(name: str) -> list[tuple[tuple[str, ...], str]]:
             ),
         ),
         (
-            ("database is locked", "database table is locked", "lock timeout"),
+            "database is locked|database table is locked|lock timeout",
             tr(
                 f"台账 {name} 正被另一个程序占用，请等它结束后重试。",
                 f"The ledger {name} is in use by another program: try again when it has finished.",
             ),
         ),
         (
-            ("file is not a database", "malformed", "file is encrypted"),
+            "file is not a database|malformed|file is encrypted",
             tr(
                 f"{name} 不是台账数据库或已损坏，请检查路径或从备份恢复。",
                 f"{name} is not a ledger or is damaged: check the path or restore a backup.",
             ),
         ),
         (
-            ("readonly database", "read-only", "permission denied for"),
+            "readonly database|read-only|permission denied for",
             tr(
                 f"台账 {name} 没有写权限，请检查文件、文件夹或数据库用户的权限。",
                 f"The ledger {name} cannot be written: check the permissions of the file, its "
@@ -69,14 +70,14 @@ def _sentences(name: str) -> list[tuple[tuple[str, ...], str]]:
             ),
         ),
         (
-            ("unable to open database file", "disk I/O error"),
+            "unable to open database file|disk I/O error",
             tr(
                 f"打不开台账 {name}，请检查路径、权限和磁盘。",
                 f"The ledger {name} cannot be opened: check the path, permissions and disk.",
             ),
         ),
         (
-            ("authentication failed", "no password supplied", "does not exist", "no pg_hba.conf"),
+            r"authentication failed|no password supplied|no pg_hba.conf|(role|database) \".*\" does not exist",
             tr(
                 f"数据库 {name} 拒绝登录或不存在，请检查用户、密码和库名。",
                 f"The database {name} refused the login or does not exist: check user, password "
@@ -84,7 +85,7 @@ def _sentences(name: str) -> list[tuple[tuple[str, ...], str]]:
             ),
         ),
         (
-            ("onnection refused", "could not connect", "connection failed", "server closed"),
+            "[Cc]onnection refused|could not connect|connection failed|server closed|[Nn]ame or service",
             tr(
                 f"连不上数据库 {name}，请检查地址以及数据库是否在运行。",
                 f"The database {name} does not answer: check the address and that it is running.",

@@ -1,7 +1,7 @@
 """The ledger: one object for everything that the rest of the program asks of the database."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,33 +13,29 @@ from scanner.ledger.database import Database, open_database
 from scanner.ledger.frontier import LedgerFrontier
 from scanner.ledger.keycheck import check_key
 from scanner.ledger.models import SweepRow
+from scanner.ledger.office import Office
 from scanner.ledger.owner import Owner
 from scanner.ledger.registry import SiteSpec, UnitSpec
 from scanner.ledger.sql import table_of
 from scanner.ledger.states import SweepKind, SweepState
+from scanner.ledger.stats import CHINA
 from scanner.ledger.sweeps import Sweep
 from scanner.model import Link
 
 _SWEEPS = table_of(SweepRow)
-# Days and weeks are those of the offices, wherever the machine stands. China has one time zone
-# and no summer time.
-CHINA = timezone(timedelta(hours=8), "CST")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Ledger:
+class Ledger(Office):
     """An open ledger. Open it with `Ledger.open`, and close it, or use it as a context."""
 
     def __init__(
         self, database: Database, key_id: str, clock: Callable[[], datetime], deadline_days: int
     ) -> None:
-        self.database = database
-        self.key_id = key_id
-        self._clock = clock
-        self._deadline = timedelta(days=deadline_days)
+        super().__init__(database, key_id, clock, timedelta(days=deadline_days))
         self._owner = Owner.me()
 
     @classmethod
@@ -80,10 +76,6 @@ class Ledger:
     def close(self) -> None:
         """Give the database back."""
         self.database.close()
-
-    def today(self) -> date:
-        """Today in China."""
-        return self._clock().astimezone(CHINA).date()
 
     # Sites and units
 
