@@ -19,7 +19,7 @@ from scanner.detect.token_rules import TokenRules
 from scanner.detect.vocabulary import Vocabulary
 from scanner.model import Block, BlockKind, Cell, Document, Evidence, Location, Match, Table
 
-_AGAINST_FACTOR = 0.6  # a column's head that speaks against a kind
+_AGAINST_FACTOR = 0.5  # a column's head that speaks against a kind
 
 
 @dataclass(frozen=True, slots=True)

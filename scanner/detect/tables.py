@@ -13,6 +13,9 @@ from scanner.model import Cell, Table
 _CONTACT_HEADS = ("电话", "手机", "联系方式", "号码", "手机号", "联系电话", "宅电")
 
 
+_LONGEST_UNKNOWN_HEAD = 12
+
+
 @dataclass(frozen=True, slots=True)
 class CellReading:
     """What a table says about one of its cells."""
@@ -60,6 +63,9 @@ class TableReading:
         for number, row in enumerate(self._grid):
             cells = list(_physical(row))
             kind = self._row_kind(cells)
+            loose = kind in ("data", "pairs") and not any(section.heads)
+            if loose and self._may_be_head(number, cells):
+                kind = "head"
             if kind == "head":
                 pending.append(row)
                 self._mark_heads(cells, section.caption)
@@ -98,6 +104,19 @@ class TableReading:
             return "head"
         hits = sum(heads)
         return "head" if hits >= 2 and hits * 2 >= len(filled) else "data"
+
+    def _may_be_head(self, number: int, cells: list[Cell]) -> bool:
+        """A row of short words, one of them known, over the first row that holds values."""
+        words = [text for c in cells if (text := self._texts[id(c)])]
+        if len(words) < 2 or number + 1 >= len(self._grid):
+            return False
+        if any(is_value(w) or len(w) > _LONGEST_UNKNOWN_HEAD for w in words):
+            return False
+        below = [self._texts[id(c)] for c in _physical(self._grid[number + 1])]
+        if not below or self._vocabulary.is_head(below[0]):  # labels stand in the first column
+            return False
+        known = any(self._vocabulary.is_head(w) for w in words)
+        return known and any(is_value(text) for text in below)
 
     def _is_label(self, cell: Cell) -> bool:
         return self._vocabulary.is_head(self._texts[id(cell)])

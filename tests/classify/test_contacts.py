@@ -1,0 +1,179 @@
+"""Element by element: whose number it is decides, not on which page it stands."""
+
+import pytest
+
+from patterns import load_pack
+from scanner.classify import Classifier
+from scanner.detect import Engine
+from scanner.keys import Keyring
+from scanner.model import Block, BlockKind, Disposition, Finding
+from tests.pages import heading, page, paragraph, table
+from tests.people import CARD, ID, ID_2, MOBILE, MOBILE_2
+
+
+@pytest.fixture(scope="module")
+def judge():
+    pack = load_pack()
+    engine, classifier = Engine(pack), Classifier(pack, Keyring(b"k" * 32))
+
+    def run(*blocks: Block, title: str = "") -> dict[str, Finding]:
+        document = page(*blocks, title=title)
+        return {f.match.value: f for f in classifier.judge(document, engine.find(document))}
+
+    return run
+
+
+def test_a_tender_contact_is_lawful_and_names_its_basis(judge) -> None:
+    found = judge(
+        paragraph("招标代理机构：某咨询有限公司，联系人：刘丹，手机：" + MOBILE),
+        title="某小学教学楼施工招标公告",
+    )[MOBILE]
+    assert found.disposition is Disposition.MANDATED
+    assert found.rule == "tender_notice"
+    assert any("招标" in law for law in found.basis)
+
+
+def test_the_roster_annexed_to_a_tender_is_judged_by_itself(judge) -> None:
+    found = judge(
+        paragraph("招标人联系人：刘丹，手机：" + MOBILE),
+        paragraph("附件3：评标委员会签到及评审费发放表"),
+        table(["专家姓名", "身份证号", "手机", "银行卡号"], ["谭爱芳", ID, MOBILE_2, CARD]),
+        title="某小学教学楼施工招标公告",
+    )
+    assert found[MOBILE].disposition is Disposition.MANDATED
+    assert {found[v].disposition for v in (ID, MOBILE_2, CARD)} == {Disposition.LEAK}
+
+
+def test_one_row_holds_a_lawful_number_and_a_leak(judge) -> None:
+    found = judge(
+        table(
+            ["户主姓名", "户主电话", "帮扶责任人", "联系电话"],
+            ["李大山", MOBILE, "王小明", MOBILE_2],
+        ),
+        title="某村帮扶责任人结对帮扶公示",
+    )
+    assert found[MOBILE].disposition is Disposition.LEAK
+    assert found[MOBILE_2].disposition is Disposition.MANDATED
+
+
+def test_an_internal_directory_of_officials_is_a_leak(judge) -> None:
+    found = judge(
+        paragraph("（内部使用，注意保密）"),
+        table(["姓名", "职务", "手机"], ["李大山", "乡长", MOBILE]),
+        title="某乡干部通讯录",
+    )
+    assert found[MOBILE].disposition is Disposition.LEAK
+
+
+def test_responsible_persons_published_by_role(judge) -> None:
+    found = judge(
+        table(["单位名称", "安全责任人", "联系电话"], ["某幼儿园", "曾丽娟", MOBILE]),
+        title="幼儿园安全责任人公示",
+    )
+    assert found[MOBILE].disposition is Disposition.MANDATED
+
+
+def test_office_lines_stand_and_home_lines_do_not(judge) -> None:
+    found = judge(
+        table(
+            ["姓名", "职务", "办公电话", "宅电"], ["李大山", "乡长", "0998-6613231", "0998-8268446"]
+        ),
+        paragraph("监督电话：0998-3049317"),
+    )
+    assert found["09983049317"].disposition is Disposition.MANDATED
+    assert found["09988268446"].disposition is Disposition.LEAK
+
+
+def test_a_number_in_the_footer_is_the_sites_owner(judge) -> None:
+    footer = Block(BlockKind.FOOTER, "主办单位：某县人民政府 网站维护 联系电话：" + MOBILE)
+    found = judge(paragraph("正文"), footer)
+    assert found[MOBILE].disposition is Disposition.MANDATED
+    assert found[MOBILE].rule == "K-FOOT"
+
+
+def test_id_numbers_are_lawful_in_three_kinds_of_list_only(judge) -> None:
+    rows = table(["姓名", "身份证号码", "执行案号"], ["刘晓燕", ID, "（2020）湘0621执191号"])
+    lawful = judge(rows, title="某县人民法院失信被执行人名单")[ID]
+    assert lawful.disposition is Disposition.MANDATED
+    assert lawful.needs_review
+    assert judge(rows, title="某县低保对象名单公示")[ID].disposition is Disposition.LEAK
+
+
+def test_a_private_person_in_a_letter(judge) -> None:
+    found = judge(paragraph(f"信访人：刘静怡，住某县某镇西河村六组39号，联系电话：{MOBILE}。"))
+    assert found[MOBILE].disposition is Disposition.LEAK
+
+
+def test_illness_of_a_person_and_in_a_policy(judge) -> None:
+    person = judge(table(["姓名", "所患疾病"], ["李春梅", "尿毒症"]))["尿毒症"]
+    assert person.disposition is Disposition.LEAK
+    policy = judge(
+        paragraph("对尿毒症、重大精神疾病等患者的门诊费用按70%报销。"), title="医保政策解读"
+    )
+    assert not any(f.disposition.is_leak for f in policy.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (f"{ID[:6]}********{ID[14:]}", Disposition.MASKED),
+        (f"{ID[:14]}****", Disposition.UNDER_MASKED),
+        (f"{ID[:14]}XXXX", Disposition.UNDER_MASKED),
+        (f"{ID[:16]}**", Disposition.UNDER_MASKED),
+        (f"{'*' * 14}{ID[14:]}", Disposition.MASKED),
+    ],
+)
+def test_masks_of_an_id_number(judge, written: str, expected: Disposition) -> None:
+    found = judge(table(["姓名", "身份证号"], ["李春梅", written]))[written]
+    assert found.disposition is expected
+    assert found.candidates is not None
+    assert (found.candidates < 2000) == (expected is Disposition.UNDER_MASKED)
+
+
+@pytest.mark.parametrize(
+    ("head", "written", "expected"),
+    [
+        ("手机", f"{MOBILE[:3]}****{MOBILE[7:]}", Disposition.MASKED),
+        ("手机", f"{MOBILE[:9]}**", Disposition.UNDER_MASKED),
+        ("手机", f"{MOBILE[:6]}*{MOBILE[7:]}", Disposition.UNDER_MASKED),
+        ("银行卡号", f"{CARD[:17]}**", Disposition.UNDER_MASKED),
+        ("银行卡号", f"{CARD[:6]}*********{CARD[15:]}", Disposition.MASKED),
+    ],
+)
+def test_masks_of_numbers(judge, head: str, written: str, expected: Disposition) -> None:
+    found = judge(table(["姓名", head], ["李春梅", written]))[written]
+    assert found.disposition is expected
+
+
+def test_values_of_one_row_share_a_person_and_rows_do_not(judge) -> None:
+    found = judge(
+        table(["姓名", "身份证号", "手机"], ["李春梅", ID, MOBILE], ["周学军", ID_2, MOBILE_2])
+    )
+    assert found[ID].person == found[MOBILE].person == found["李春梅"].person
+    assert found[ID].person != found[ID_2].person
+
+
+def test_an_attribute_that_repeats_a_lawful_contact(judge) -> None:
+    link = Block(BlockKind.FIELD, f"tel:{MOBILE}", "attribute", name="href")
+    found = judge(paragraph(f"咨询电话：{MOBILE}"), link, title="某镇公开招聘公告")
+    assert found[MOBILE].disposition is Disposition.MANDATED
+
+
+def test_a_blank_form_is_clean(judge) -> None:
+    found = judge(
+        heading("附件1：报名登记表"),
+        table(["姓名", "", "身份证号", ""], ["联系电话", "", "家庭住址", ""]),
+        title="某县公开招聘公告",
+    )
+    assert not any(f.disposition.is_leak for f in found.values())
+
+
+def test_nothing_stored_shows_a_value(judge) -> None:
+    found = judge(
+        table(["姓名", "身份证号", "手机", "银行卡号"], ["李春梅", ID, MOBILE, CARD]),
+        paragraph(f"联系人李春梅，电话{MOBILE_2}，身份证{ID_2}"),
+    )
+    for finding in found.values():
+        told = repr(finding) + finding.context + "".join(e.words for e in finding.evidence)
+        for value in (ID, ID_2, MOBILE, MOBILE_2, CARD):
+            assert value not in told
