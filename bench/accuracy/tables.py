@@ -1,7 +1,5 @@
 """Tables as people make them: the same records in many layouts."""
 
-# ruff: noqa: PLR0913 -- options of a table, each named where it is given
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
