@@ -26,6 +26,7 @@ _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECAS
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|a|div|p|table|script|meta|title|iframe|frame)\b", re.I
 )
+_OTHER_MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _QUOTED = r"""\(?\s*(?:'([^'<>\n]{1,1000})'|"([^"<>\n]{1,1000})")(?!\s*\+)"""
 _OPEN = re.compile(rf"window\s*\.\s*open\s*{_QUOTED}", re.IGNORECASE)
 _GO = re.compile(
@@ -77,6 +78,8 @@ def find_links(body: bytes, url: str, content_type: str = "") -> LinkScan:
 
 def _is_markup(body: bytes) -> bool:
     head = body[:4096]
+    if head.startswith(_OTHER_MAGIC):
+        return False
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
     return b"\x00" not in head and bool(_MARKUP.search(head) or _MARKUP.search(body[:65536]))

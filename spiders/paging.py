@@ -39,6 +39,9 @@ _PARAMETER = (
 _QUERY_NUMBER = re.compile(rf"(?<=[?&])((?:{_PARAMETER})=)(\d{{1,6}})(?=&|$)", re.IGNORECASE)
 _PATH_NUMBER = re.compile(r"([_-])(\d{1,5})(\.(?:s?html?|jspx?|aspx?|php))(?=$|\?)", re.IGNORECASE)
 _FOLDER_NUMBER = re.compile(r"(/(?:page|p)/)(\d{1,5})(/?)(?=$|\?)", re.IGNORECASE)
+_PAGE_PAIR = re.compile(rf"(?:{_PARAMETER})=\d{{1,6}}$", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:s?html?|jspx?|aspx?|php)$", re.IGNORECASE)
+_FIRST_NAMES = frozenset({"", "index", "list", "default"})
 _FORMS = (_QUERY_NUMBER, _PATH_NUMBER, _FOLDER_NUMBER)
 _SCRIPT_QUERY = re.compile(rf"""[?&]({_PARAMETER})=["']\s*\+""", re.IGNORECASE)
 _SCRIPT_NAME = re.compile(r"""["']([\w./-]{1,60}_)["']\s*\+\s*\w+\s*\+\s*["'](\.s?html?)["']""")
@@ -60,7 +63,6 @@ class _Form:
     before: str
     after: str
     offset: int = 0  # the number in the address minus the number a reader sees
-    first: str = ""  # address of the first page, where it has no number
 
     def url(self, page: int) -> str:
         return f"{self.before}{page + self.offset}{self.after}"
@@ -88,9 +90,14 @@ def is_beyond(url: str, page_url: str, total: int | None) -> bool:
     if total is None:
         return False
     form = _form_of(url)
-    if form is None or not _same_list(form[0], page_url):
+    if form is None or form[1] <= total + 1 or not _same_list(url, page_url):
         return False
-    return form[1] > total + 1
+    if _QUERY_NUMBER.search(url):
+        return True
+    # By path, the list's own pages only: list_7.html beside index.html may be another column.
+    own = _form_of(page_url)
+    same_name = form[0].before.rstrip("_-") == _ENDING.sub("", page_url)
+    return same_name or (own is not None and own[1] <= total + 1 and own[0] == form[0])
 
 
 def stated_total(text: str) -> int | None:
@@ -209,25 +216,47 @@ def _form_of(url: str) -> tuple[_Form, int] | None:
     return None
 
 
-def _same_list(form: _Form, page_url: str) -> bool:
-    """Whether a numbered address is a page of the list that `page_url` shows."""
-    own = _form_of(page_url)
-    if own is not None and (own[0].before, own[0].after) == (form.before, form.after):
+def _list_keys(url: str, numbered: bool) -> set[tuple[str, str]]:
+    """What is the same for all pages of a list: (path without number and ending, query)."""
+    keys = set()
+    address, _, query = url.partition("?")
+    pairs = [pair for pair in query.split("&") if pair and not _PAGE_PAIR.match(pair)]
+    rest = "&".join(pairs)
+    if not numbered or len(pairs) != query.count("&") + bool(query):
+        keys.add((_stem(address), rest))
+    for pattern in (_PATH_NUMBER, _FOLDER_NUMBER):
+        found = pattern.search(address)
+        if found:
+            keys.add((_stem(address[: found.start()] + found[3]), rest))
+    return keys
+
+
+def _stem(address: str) -> str:
+    """Path without ending; the names that a folder's first page may have count as one."""
+    stem = _ENDING.sub("", address)
+    folder, _, name = stem.rpartition("/")
+    return f"{folder}/index" if name in _FIRST_NAMES else stem
+
+
+def _same_list(url: str, page_url: str) -> bool:
+    """Whether the numbered address `url` is a page of the list that `page_url` shows.
+
+    Notices of one day may differ by a number only: of two numbered addresses, the name must be
+    one that lists have.
+    """
+    ours = _list_keys(url, numbered=True)
+    if ours & {(_stem(page_url.partition("?")[0]), page_url.partition("?")[2])}:
         return True
-    before = form.before.rstrip("0123456789")
-    stem = re.sub(r"(?:[_-]|[?&]\w+=|/p(?:age)?/)$", "", before)
-    base = re.sub(r"\.(?:s?html?|jspx?|aspx?|php)$", "", page_url.partition("?")[0])
-    return base in (stem, stem.partition("?")[0]) or (
-        base.endswith("/") and stem in (base + "index", base + "list", base + "default", base[:-1])
-    ) or (
-        stem.endswith(("index", "list")) and base.rpartition("/")[0] == stem.rpartition("/")[0]
-        and base.endswith(("index", "list", "/"))
-    )  # fmt: skip
+    shared = ours & _list_keys(page_url, numbered=False)
+    if not shared:
+        return False
+    by_query = bool(_QUERY_NUMBER.search(url))
+    return by_query or any(stem.rpartition("/")[2] == "index" for stem, _ in shared)
 
 
 def _plain_pages(text: str, url: str, links: Sequence[Link], total: int) -> Iterable[str]:
     own = _form_of(url)
-    form = _form_from_links(url, links) or _form_from_script(text, url)
+    form = _form_from_links(url, links, total) or _form_from_script(text, url)
     if form is None and own is not None:
         form = own[0]
     if form is None:
@@ -239,12 +268,12 @@ def _plain_pages(text: str, url: str, links: Sequence[Link], total: int) -> Iter
             yield form.url(page)
 
 
-def _form_from_links(url: str, links: Sequence[Link]) -> _Form | None:
+def _form_from_links(url: str, links: Sequence[Link], total: int) -> _Form | None:
     """The form of the numbered links; the text of one tells whether its numbers start at 0."""
     best: _Form | None = None
     for link in links:
         form = _form_of(link.url)
-        if form is None or not _same_list(form[0], url):
+        if form is None or form[1] > total + 1 or not _same_list(link.url, url):
             continue
         shown = _DIGITS.match(link.text.strip())
         if shown and abs(form[1] - int(shown[1])) <= 1:

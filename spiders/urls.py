@@ -91,7 +91,9 @@ _SESSION_QUERY = re.compile(
 )
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _OTHER_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:(?!//)")
-_PLAIN = re.compile(r"^https?://[a-z0-9.-]+(?::(?!80/|443/)\d+)?/[A-Za-z0-9_./~-]*$")
+_PLAIN = re.compile(
+    r"^https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::(?!80/|443/)(?:\d{2,4}|[1-5]\d{4}))?/[A-Za-z0-9_./~-]*$"
+)
 _CALENDAR = re.compile(
     r"calendar|rili|[?&](?:year|nian|yyyy|y)=|[?&](?:date|day|month|riqi)=", re.IGNORECASE
 )
