@@ -1,5 +1,6 @@
 """extract → detect → classify, as one object that a worker builds once."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,8 +32,7 @@ class Pipeline:
     ) -> tuple[Document, list[Finding]]:
         """Read, search and judge. Bad content raises nothing: see `Document.unread`."""
         document = extract(body, source, content_type=content_type, filename=filename)
-        return document, self.judge(document)
-
-    def judge(self, document: Document) -> list[Finding]:
-        """Search and judge a document that is already read."""
-        return self._classifier.judge(document, self._engine.find(document))
+        matches, unread = self._engine.search(document)
+        if unread:
+            document = replace(document, unread=(*document.unread, *unread))
+        return document, self._classifier.judge(document, matches)

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from patterns import Pack
-from patterns.rule import Polarity, Proof, Rule, Scope, compiled
-from patterns.validators import VALIDATORS
+from patterns.rule import Polarity, Proof, Rule
 from scanner.detect.candidate import Candidate
 from scanner.detect.context import weigh
 from scanner.detect.derived import inner_ids
@@ -15,9 +14,11 @@ from scanner.detect.normalise import Normalised, normalise
 from scanner.detect.resolve import resolve
 from scanner.detect.runs import tokens
 from scanner.detect.tables import CellReading, TableReading
+from scanner.detect.text_rules import TextRules
 from scanner.detect.token_rules import TokenRules
 from scanner.detect.vocabulary import Vocabulary
-from scanner.model import Block, BlockKind, Cell, Document, Evidence, Location, Match, Table
+from scanner.lang import tr
+from scanner.model import Block, BlockKind, Cell, Document, Evidence, Location, Match, Table, Unread
 
 _AGAINST_FACTOR = 0.5  # a column's head that speaks against a kind
 
@@ -43,18 +44,19 @@ class Engine:
         self._vocabulary = Vocabulary(rules, cues)
         self._tokens = TokenRules(rules)
         self._labels = Labels(rules, self._vocabulary)
-        self._text_rules = [
-            (rule, compiled(rule.expression))
-            for rule in rules
-            if rule.scope is Scope.TEXT and rule.expression
-        ]
+        self._texts = TextRules(rules)
 
     def find(self, document: Document) -> list[Match]:
         """Matches in text order. Personal values that something else explains better come too,
         with `explained_by` set, so that a report can say why they were dismissed."""
+        return self.search(document)[0]
+
+    def search(self, document: Document) -> tuple[list[Match], tuple[Unread, ...]]:
+        """The matches, and what was not fully searched because a rule ran out of time."""
         text = normalise(document.text)
         placed = _CellMap(document, text, self._vocabulary)
-        resolved = resolve(self._candidates(text, placed))
+        timed_out: list[str] = []
+        resolved = resolve(self._candidates(text, placed, timed_out))
         found = [
             _match(document, text, placed, winner, None)
             for winner in resolved.winners
@@ -62,45 +64,35 @@ class Engine:
         ]
         found += [_match(document, text, placed, *pair) for pair in resolved.beaten]
         found += inner_ids(found, self._rules)
-        return sorted(found, key=lambda match: (match.start, match.end))
+        found.sort(key=lambda match: (match.start, match.end))
+        return found, tuple(_out_of_time(code) for code in timed_out)
 
     def readings(self, document: Document) -> tuple[Candidate, ...]:
         """What every span was read as, not-personal readings included: for tests and for
         whoever asks why."""
         text = normalise(document.text)
         placed = _CellMap(document, text, self._vocabulary)
-        return resolve(self._candidates(text, placed)).winners
+        return resolve(self._candidates(text, placed, [])).winners
 
-    def _candidates(self, text: Normalised, placed: "_CellMap") -> Iterator[Candidate]:
-        for candidate in self._raw_candidates(text, placed):
+    def _candidates(
+        self, text: Normalised, placed: "_CellMap", timed_out: list[str]
+    ) -> Iterator[Candidate]:
+        for candidate in self._raw_candidates(text, placed, timed_out):
             yield weigh(candidate, text.text)
 
-    def _raw_candidates(self, text: Normalised, placed: "_CellMap") -> Iterator[Candidate]:
+    def _raw_candidates(
+        self, text: Normalised, placed: "_CellMap", timed_out: list[str]
+    ) -> Iterator[Candidate]:
         for token in tokens(text.text, with_tables=placed.has_tables):
             head = placed.header_at(text.offset(token.start))
             for candidate in self._tokens.read(token):
                 yield self._headed(candidate, head)
             yield from self._labels.read_token(text.text, token)
-        yield from self._search(text.text)
+        yield from self._texts.read(text.text, timed_out)
         yield from self._labels.read_text(text.text)
         for cell in placed.headed_cells():
             start = text.position(cell.start)
             yield from read_cell(self._vocabulary, cell.reading.header, cell.text, start)
-
-    def _search(self, text: str) -> Iterator[Candidate]:
-        for rule, pattern in self._text_rules:
-            if rule.keywords and not any(word in text for word in rule.keywords):
-                continue
-            for found in pattern.finditer(text):
-                has_value = "value" in found.re.groupindex and found.group("value") is not None
-                group: str | int = "value" if has_value else 0
-                value = found.group(group)
-                proof = VALIDATORS[rule.validator](value) if rule.validator else Proof.UNDECIDED
-                if proof is Proof.DISPROVED:
-                    continue
-                confidence = rule.proven if proof is Proof.PROVEN else rule.base
-                start, end = found.span(group)
-                yield Candidate(rule, start, end, value.replace(" ", ""), confidence, proof)
 
     def _headed(self, candidate: Candidate, head: str) -> Candidate:
         """A shape's reading, confirmed or doubted by the head of its column."""
@@ -127,6 +119,12 @@ class Engine:
                 evidence=(*candidate.evidence, evidence),
             )
         return replace(candidate, header=head)
+
+
+def _out_of_time(code: str) -> Unread:
+    return Unread(
+        tr(f"规则{code}", f"rule {code}"), tr("超时，未查完", "ran out of time, not fully scanned")
+    )
 
 
 class _CellMap:
