@@ -77,7 +77,8 @@ def _sentences(name: str) -> list[tuple[str, str]]:
             ),
         ),
         (
-            r"authentication failed|no password supplied|no pg_hba.conf|(role|database) \".*\" does not exist",
+            "authentication failed|no password supplied|no pg_hba.conf|"
+            '(role|database) ".*" does not exist',
             tr(
                 f"数据库 {name} 拒绝登录或不存在，请检查用户、密码和库名。",
                 f"The database {name} refused the login or does not exist: check user, password "
@@ -85,7 +86,8 @@ def _sentences(name: str) -> list[tuple[str, str]]:
             ),
         ),
         (
-            "[Cc]onnection refused|could not connect|connection failed|server closed|[Nn]ame or service",
+            "[Cc]onnection refused|could not connect|connection failed|server closed|"
+            "resolve host|translate host",
             tr(
                 f"连不上数据库 {name}，请检查地址以及数据库是否在运行。",
                 f"The database {name} does not answer: check the address and that it is running.",
