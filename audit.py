@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scanner.commands.clicks import BiGroup, option
+from scanner.commands.clicks import DAY, BiGroup, option
 from scanner.commands.program import Program
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -18,6 +18,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path)
 _LANG = click.Choice(["zh", "en"])
 _SEVERITY = click.Choice(["low", "medium", "high", "critical"])
+_STATS_FORMAT = click.Choice(["text", "json", "csv"])
+_GROUPING = click.Choice(["unit", "level", "type", "week"])
+_MEASURE = click.Choice(["items", "values", "persons"])
 _TEXT_OR_JSONL = click.Choice(["text", "jsonl"])
 
 
@@ -51,6 +54,18 @@ def init(common: Any) -> int:
     return command.init(common)
 
 
+@main.command("sweep", words="sweep")
+@option("sweep.site", "--site", "sites", multiple=True, metavar="NAME")
+@option("sweep.full", "--full", is_flag=True)
+@option("rekey", "--rekey", is_flag=True)
+@common
+def sweep(common: Any, sites: tuple[str, ...], full: bool, rekey: bool) -> int:
+    """Crawl and scan the sites."""
+    from scanner.commands import sweep as command
+
+    return command.sweep(common, sites=sites, full=full, rekey=rekey)
+
+
 @main.command("scan", words="scan")
 @click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
 @option("scan.format", "--format", "form", type=_TEXT_OR_JSONL, default="text")
@@ -74,6 +89,72 @@ def scan(
     floor = Severity(fail_on) if fail_on else None
     request = ScanRequest(paths, form == "jsonl", reveal, floor, explain)
     return run_scan(request, find_config(common))
+
+
+@main.command("review", words="review")
+@option("review.unit", "--unit", metavar="NAME")
+@option("review.kind", "--type", "kinds", multiple=True, metavar="TYPE")
+@option("who", "--who", default="", metavar="NAME")
+@common
+def review(common: Any, unit: str | None, kinds: tuple[str, ...], who: str) -> int:
+    """Review the findings one by one."""
+    from scanner.commands import review as command
+
+    return command.review(common, unit=unit, kinds=kinds, who=who)
+
+
+@main.command("decide", words="decide")
+@click.argument("fingerprints", nargs=-1, required=True, metavar="FINGERPRINT...")
+@option("decide.leak", "--leak", is_flag=True)
+@option("decide.lawful", "--lawful", metavar="CODE")
+@option("decide.not_personal", "--not-personal", is_flag=True)
+@option("decide.rectified", "--rectified", is_flag=True)
+@option("decide.reason", "--reason", default="", metavar="TEXT")
+@option("decide.expires", "--expires", type=DAY, metavar="DAY")
+@option("who", "--who", default="", metavar="NAME")
+@common
+def decide(common: Any, **given: Any) -> int:
+    """Decide on findings by fingerprint."""
+    from scanner.commands import review as command
+
+    return command.decide(common, command.DecideRequest(**given))
+
+
+@main.command("notice", words="notice")
+@click.argument("unit", metavar="UNIT")
+@option("notice.output", "-o", "--output", type=_PATH, required=True, metavar="FILE.xlsx")
+@option("force", "--force", is_flag=True)
+@common
+def notice(common: Any, unit: str, output: Path, force: bool) -> int:
+    """Write the workbook of one unit."""
+    from scanner.commands import reports as command
+
+    return command.notice(common, unit=unit, output=output, force=force)
+
+
+@main.command("stats", words="stats")
+@option("stats.format", "--format", "form", type=_STATS_FORMAT, default="text")
+@option("stats.by", "--by", "groupings", type=_GROUPING, multiple=True)
+@option("stats.count", "--count", "measures", type=_MEASURE, multiple=True)
+@option("stats.since", "--since", type=DAY, metavar="DAY")
+@option("stats.until", "--until", type=DAY, metavar="DAY")
+@common
+def stats(common: Any, **given: Any) -> int:
+    """Print the statistics."""
+    from scanner.commands import reports as command
+
+    return command.stats(common, command.StatsRequest(**given))
+
+
+@main.command("report", words="report")
+@option("report.sweep", "--sweep", "number", type=int, metavar="N")
+@option("report.format", "--format", "form", type=_TEXT_OR_JSONL, default="text")
+@common
+def report(common: Any, number: int | None, form: str) -> int:
+    """Report one sweep."""
+    from scanner.commands import reports as command
+
+    return command.report(common, number=number, jsonl=form == "jsonl")
 
 
 @main.group("rules", cls=BiGroup, words="rules")

@@ -1,6 +1,7 @@
 """click in two languages: help, usage and errors follow `--lang`, which may stand anywhere."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import click
@@ -112,6 +113,28 @@ class BiGroup(_BiMixin, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Names in the order in which they were defined."""
         return list(self.commands)
+
+
+class Day(click.ParamType[date]):
+    """A day written as 2026-11-22."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error that says how to write one."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(
+                tr(f"{value} 不是日期，应写成 2026-11-22", f"{value} is no day: write 2026-11-22"),
+                param,
+                ctx,
+            )
+
+
+DAY = Day()
 
 
 def option(words: str, *names: str, **attrs: Any) -> Callable[[F], F]:

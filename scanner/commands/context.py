@@ -1,5 +1,6 @@
 """What every command needs: the configuration, the ledger named, the language."""
 
+import getpass
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,4 +59,8 @@ def _folder_of(ledger: str) -> Path:
 
 def user_name() -> str:
     """Who decides: the name of the person at this machine, for the history."""
-    return os.environ.get("AUDIT_USER") or os.environ.get("USER") or os.environ.get("LOGNAME") or ""
+    try:
+        return os.environ.get("AUDIT_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        # A container may run under a number that has no name.
+        return ""

@@ -38,6 +38,10 @@ WORDS: dict[str, Words] = {
         "全部重新抓取，不看是否有变化。",
         "Fetch everything again, changed or not.",
     ),
+    "rekey": (
+        "原密钥已丢失，改用现在的密钥（旧记录保留，但不能再与新发现比对）。",
+        "The old key is lost, go on with this one: old findings stay but match nothing new.",
+    ),
     "scan": (
         "扫描文件和文件夹（发布前自查）。",
         "Scan files and folders before they are published.",
@@ -113,15 +117,19 @@ WORDS: dict[str, Words] = {
         "数什么：条（网页和附件）、值、人；缺省三者都数。",
         "What to count: items (pages and attachments), values or persons; all three if not given.",
     ),
+    "stats.since": (
+        "只统计这一天及以后首次发现的。",
+        "Only what was first found on or after this day.",
+    ),
+    "stats.until": (
+        "只统计这一天及以前首次发现的。",
+        "Only what was first found on or before this day.",
+    ),
     "notice": (
         "为一个单位生成整改通知工作簿。",
         "Write the rectification workbook of one unit.",
     ),
     "notice.output": ("写到这个 .xlsx 文件。", "The .xlsx file to write."),
-    "notice.deadline": (
-        "整改期限（YYYY-MM-DD），缺省按配置里的天数。",
-        "The deadline (YYYY-MM-DD); by the days of the configuration if not given.",
-    ),
     "force": ("覆盖已有文件。", "Overwrite an existing file."),
     "report": (
         "一次抓取的报告：汇总、按单位、最严重的、覆盖情况、与上次相比。",

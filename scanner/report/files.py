@@ -10,6 +10,7 @@ from rich.text import Text
 
 from scanner.lang import tr
 from scanner.model import Disposition, Finding, Severity, Where
+from scanner.report.evidence import step_text
 from scanner.report.names import (
     disposition_name,
     kind_name,
@@ -198,8 +199,7 @@ def print_explanation(console: Console, source: str, finding: Finding) -> None:
         if value:
             table.add_row(Text(name), styled(value))
     for number, step in enumerate(finding.evidence, 1):
-        effect = f" ({step.effect:+.2f})" if step.effect else ""
         head = tr(f"证据 {number}", f"Evidence {number}")
-        table.add_row(Text(head), styled(f"{step.what}{tr('：', ': ')}{step.words}{effect}"))
+        table.add_row(Text(head), styled(step_text(step.what, step.words, step.effect)))
     console.print(table)
     console.print()

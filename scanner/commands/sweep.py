@@ -1,0 +1,130 @@
+"""`audit sweep` and `audit recheck`: the crawls, and what they came to."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from scanner.commands.context import Common, need_config
+from scanner.commands.ledgers import open_ledger
+from scanner.commands.progress import Progress as ProgressLine
+from scanner.commands.reports import sweep_facts
+from scanner.config import Config, Site
+from scanner.errors import NOT_READ, ConfigError
+from scanner.keys import load_key
+from scanner.lang import get_lang, tr
+from scanner.ledger import Ledger, UnitSpec
+from scanner.report.console import err, out
+from scanner.report.names import outcome_name
+from scanner.report.terminal import print_sweep
+from scanner.safe_text import styled
+from scanner.sweep import SweepOptions, SweepReport, run_sweep
+from scanner.workers import PipelineSpec
+from spiders.crawl import Progress
+from spiders.options import CrawlOptions, SiteSpec
+
+INTERRUPTED = 130  # as for every program that Ctrl-C ended
+
+
+def sweep(common: Common, *, sites: Sequence[str], full: bool, rekey: bool) -> int:
+    """Crawl and scan the sites of the configuration; 3 where a site did not answer."""
+    config = need_config(common)
+    options = SweepOptions(
+        sites=tuple(map(_site_spec, _chosen(config, sites))),
+        crawl=crawl_options(config),
+        units=unit_specs(config),
+        full=full,
+    )
+    with open_ledger(config, rekey=rekey) as ledger, ProgressLine() as line:
+        ledger.expire()
+        result = run_sweep(
+            options, ledger, pipeline_spec(config), lambda now: line.show(_progress(now))
+        )
+        line.clear()
+        return finish(ledger, result)
+
+
+def finish(ledger: Ledger, result: SweepReport) -> int:
+    """The report on standard output, troubles on standard error, and the exit status."""
+    print_sweep(out(), sweep_facts(ledger, result.sweep))
+    for site in result.silent_sites:
+        err().print(
+            styled(
+                tr(
+                    f"网站“{site.name}”没有应答：{site.reason or '原因不明'}",
+                    f"site {site.name!r} did not answer: {site.reason or 'reason unknown'}",
+                ),
+                "red",
+            ),
+            soft_wrap=True,
+        )
+    if result.interrupted:
+        err().print(
+            styled(
+                tr(
+                    f"已中断，还有 {result.pending} 个网址；再次运行同一命令会从这里继续",
+                    f"interrupted with {result.pending} URLs to go; "
+                    "run the same command again to go on from here",
+                )
+            ),
+            soft_wrap=True,
+        )
+        return INTERRUPTED
+    return NOT_READ if result.silent_sites else 0
+
+
+def pipeline_spec(config: Config) -> PipelineSpec:
+    """What every scanning process needs."""
+    return PipelineSpec(load_key(config.key_file), config.rules, config.allow_list, get_lang())
+
+
+def crawl_options(config: Config) -> CrawlOptions:
+    """The crawl settings of the configuration."""
+    crawl = config.crawl
+    return CrawlOptions(
+        delay=crawl.delay,
+        concurrency=crawl.concurrency,
+        timeout=crawl.timeout,
+        max_size=crawl.max_size,
+        max_pages=crawl.max_pages,
+        obey_robots=crawl.robots,
+        contact=crawl.contact,
+    )
+
+
+def site_specs(config: Config) -> tuple[SiteSpec, ...]:
+    """Every site of the configuration."""
+    return tuple(map(_site_spec, config.sites))
+
+
+def _site_spec(site: Site) -> SiteSpec:
+    return SiteSpec(site.name, site.unit, site.level, site.start, site.domains)
+
+
+def unit_specs(config: Config) -> tuple[UnitSpec, ...]:
+    """Every unit of the configuration."""
+    return tuple(
+        UnitSpec(unit.name, unit.level or None, unit.parent, unit.aliases) for unit in config.units
+    )
+
+
+def _chosen(config: Config, names: Sequence[str]) -> tuple[Site, ...]:
+    known = {site.name: site for site in config.sites}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        near = get_close_matches(unknown[0], list(known), n=1, cutoff=0.4)
+        hint = tr(f"；您要的是“{near[0]}”吗？", f"; did you mean {near[0]!r}?") if near else ""
+        raise ConfigError(
+            tr(
+                f"配置里没有网站“{unknown[0]}”{hint}",
+                f"the configuration has no site {unknown[0]!r}{hint}",
+            )
+        )
+    return tuple(known[name] for name in names) if names else config.sites
+
+
+def _progress(now: Progress) -> str:
+    parts = tr("，", ", ").join(f"{outcome_name(name)} {count}" for name, count in now.outcomes)
+    rate = now.done / now.seconds if now.seconds > 0 else 0.0
+    return tr(
+        f"已完成 {now.done}，待抓取 {now.pending}，每秒 {rate:.1f} 个  {parts}",
+        f"done {now.done}, to go {now.pending}, {rate:.1f}/s  {parts}",
+    )
