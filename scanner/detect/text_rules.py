@@ -6,6 +6,7 @@ own folder, runs on that under a time limit.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ import patterns
 from patterns.rule import Proof, Rule, Scope, compiled
 from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
+from scanner.model import BLOCK, CELL, ROW
 
 TIME_LIMIT = 2.0  # seconds of one rule on one document
+_WALL = re.compile(f"[{CELL}{ROW}{BLOCK}]")
 _BUNDLED = Path(patterns.__file__).resolve().parent
 
 
@@ -40,18 +43,17 @@ class TextRules:
 
     def read(self, text: str, timed_out: list[str]) -> Iterator[Candidate]:
         """Candidates of every rule; codes of rules that ran out of time go to `timed_out`."""
+        segments = [0, *(wall.end() for wall in _WALL.finditer(text)), len(text) + 1]
         for entry in self._entries:
-            keywords = entry.rule.keywords
-            if keywords and not any(word in text for word in keywords):
-                continue
             try:
-                yield from self._search(entry, text)
+                for start, stop in _stretches(entry.rule.keywords, text, segments):
+                    yield from self._search(entry, text, start, stop)
             except TimeoutError:
                 timed_out.append(entry.rule.code)
 
-    def _search(self, entry: _Entry, text: str) -> Iterator[Candidate]:
+    def _search(self, entry: _Entry, text: str, start: int, stop: int) -> Iterator[Candidate]:
         rule = entry.rule
-        for found in self._spans(entry, text):
+        for found in self._spans(entry, text, start, stop):
             value = text[found[0] : found[1]]
             proof = VALIDATORS[rule.validator](value) if rule.validator else Proof.UNDECIDED
             if proof is Proof.DISPROVED:
@@ -59,15 +61,44 @@ class TextRules:
             confidence = rule.proven if proof is Proof.PROVEN else rule.base
             yield Candidate(rule, *found, value.replace(" ", ""), confidence, proof)
 
-    def _spans(self, entry: _Entry, text: str) -> Iterator[tuple[int, int]]:
+    def _spans(self, entry: _Entry, text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         matches: Iterable[re.Match[str] | regex.Match[str]] = (
-            entry.slow.finditer(text, timeout=self._time_limit)
+            entry.slow.finditer(text, start, stop, timeout=self._time_limit)
             if entry.fast is None
-            else entry.fast.finditer(text)
+            else entry.fast.finditer(text, start, stop)
         )
         for found in matches:
             named = entry.has_value and found.group("value") is not None
             yield found.span("value") if named else found.span()
+
+
+def _stretches(
+    keywords: tuple[str, ...], text: str, segments: list[int]
+) -> Iterator[tuple[int, int]]:
+    """Runs of paragraphs and cells that hold a keyword; the whole text where a rule has none.
+
+    A value does not run over the walls between them, so the rest need not be searched.
+    """
+    if not keywords:
+        yield 0, len(text)
+        return
+    hits: set[int] = set()
+    for word in keywords:
+        place = text.find(word)
+        while place >= 0:
+            segment = bisect_right(segments, place) - 1
+            hits.add(segment)
+            place = text.find(word, segments[segment + 1])
+    last = -2
+    start = 0
+    for segment in sorted(hits):
+        if segment != last + 1:
+            if last >= 0:
+                yield start, segments[last + 1] - 1
+            start = segments[segment]
+        last = segment
+    if last >= 0:
+        yield start, segments[last + 1] - 1
 
 
 def _entry(rule: Rule) -> _Entry:
