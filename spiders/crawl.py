@@ -75,14 +75,16 @@ class CrawlJob:
 class Crawl:
     """One run over a frontier."""
 
-    def __init__(self, job: CrawlJob, fetch: Fetch, *, follow: bool = True) -> None:
+    def __init__(
+        self, job: CrawlJob, fetch: Fetch, follows: Callable[[Link], bool] = lambda _: True
+    ) -> None:
         self._frontier = job.frontier
         self._fetch = fetch
         self._process = job.process
         self._fence = job.fence
         self._options = job.options
         self._backlog = job.backlog
-        self._follow = follow
+        self._follows = follows
         self._on_progress = job.on_progress
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="frontier")
         self._waiting: dict[str, deque[Lease]] = {}
@@ -309,15 +311,14 @@ class Crawl:
         if not result.links:
             return result
         links: list[Link] = []
-        if self._follow:
-            for link in result.links:
-                if link.url not in self._known and (
-                    link.is_attachment or self._fence.allows(link.url)
-                ):
-                    self._known.add(link.url)
-                    links.append(link)
-            if len(self._known) > _KNOWN_LINKS:
-                self._known.clear()
+        for link in result.links:
+            if link.url in self._known or not self._follows(link):
+                continue
+            if link.is_attachment or self._fence.allows(link.url):
+                self._known.add(link.url)
+                links.append(link)
+        if len(self._known) > _KNOWN_LINKS:
+            self._known.clear()
         return replace(result, links=tuple(links))
 
     def _commit_is_due(self) -> bool:

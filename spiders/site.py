@@ -24,7 +24,6 @@ class SiteSpider(Spider):
     """
 
     name = "site"
-    follow = True  # links of a page are offered to the frontier
     follow_redirects = False  # a redirect is a link like any other: its target is read once
 
     def __init__(
@@ -38,7 +37,12 @@ class SiteSpider(Spider):
         self.fence = job.fence
         self.options = job.options
         self._on_end = on_end
-        self._crawl = Crawl(job, self.fetch, follow=self.follow)
+        self._crawl = Crawl(job, self.fetch, self.follows)
+
+    @staticmethod
+    def follows(link: Link) -> bool:  # noqa: ARG004
+        """Whether a link of a page is offered to the frontier: every one."""
+        return True
 
     @classmethod
     def update_settings(cls, settings: Any) -> None:

@@ -8,7 +8,7 @@ from spiders.fence import Fence
 from spiders.frontier import Lease
 from spiders.links import find_links
 from spiders.options import CrawlOptions, SiteSpec
-from spiders.recheck import FlaggedList, RecheckSpider
+from spiders.recheck import RecheckSpider
 from spiders.run import run_spider
 from spiders.site import SiteSpider
 
@@ -121,11 +121,10 @@ def crawl(
 
 def recheck(urls: Sequence[str], fence: Fence, **options: object) -> dict[str, ItemResult]:
     """Fetch `urls` again with the re-check spider."""
-    found: dict[str, ItemResult] = {}
-    flagged = FlaggedList(
-        [Lease(url, etag='"old"') for url in urls],
-        lambda results: found.update({result.url: result for result in results}),
-    )
+    flagged = MemoryFrontier()
+    flagged.push([Link(url) for url in urls], "", 0)
+    for url in urls:
+        flagged.rows[url] = Lease(url, etag='"old"')
     opts = CrawlOptions(**{**FAST, "conditional": False, **options})  # type: ignore[arg-type]
     run_spider(RecheckSpider, CrawlJob(flagged, just_links, fence, opts))
-    return found
+    return flagged.results

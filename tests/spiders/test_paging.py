@@ -30,7 +30,7 @@ def numbered(name: str, ending: str, numbers: range) -> list[str]:
         ('createPageHTML(3, 0, "list", "htm")', numbered("list", "htm", range(1, 3))),
         ("createPageHTML(98, 5, 0, 'index', 'html')", numbered("index", "html", range(1, 5))),
         ('createPageHTML(5, 0, "index", "html", 98)', numbered("index", "html", range(1, 5))),
-        ('createPageHTML("pages", 5, 1, "index", "shtml", 98)', numbered("index", "shtml", range(2, 6))),
+        ('createPageHTML("p", 5, 1, "index", "html", 98)', numbered("index", "html", range(2, 6))),
         ('createPageHTML(5, 0, "index", ".html")', numbered("index", "html", range(1, 5))),
         ('createPageHTML(1, 0, "index", "html")', []),
         ('function createPageHTML(count, cur, name, ext){}', []),
@@ -138,4 +138,7 @@ def test_columns_with_numbers_are_not_taken_for_pages_of_the_list() -> None:
     html = '共3页<a href="list_124.html">下一栏目</a><a href="list_125.html">工作动态</a>'
     assert pages(html, BASE + "list_123.html") == []
     scan = find_links(f"<html>{html}".encode(), BASE + "list_123.html")
-    assert [link.url.removeprefix(BASE) for link in scan.links] == ["list_124.html", "list_125.html"]
+    assert [link.url.removeprefix(BASE) for link in scan.links] == [
+        "list_124.html",
+        "list_125.html",
+    ]
