@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[1]
 # Besides "nothing to do": leaks were found, and some things could not be read. Both are planted.
 _EXPECTED = {0, 1, NOT_READ}
 
+# `audit sweep` ends with the report of the sweep; `audit report` prints it again.
+_COMMANDS = (["sweep"], ["stats", "--by", "unit", "--by", "level", "--count", "items"])
+
 _CONFIG = """\
 # Written by `make demo` for the bundled sample site. The commented version: audit init
 [ledger]
@@ -81,7 +84,7 @@ def _demo(base: str, work: Path) -> int:
     work.mkdir(parents=True, exist_ok=True)
     (work / "audit.toml").write_text(_CONFIG.format(base=base), encoding="utf-8")
     _say(tr(f"示例网站已在本机启动：{base}/", f"The sample site is up on this machine: {base}/"))
-    for words in (["sweep"], ["report"], ["stats"]):
+    for words in _COMMANDS:
         status = _audit(words, work)
         if status not in _EXPECTED:
             return status
@@ -117,7 +120,7 @@ def _next_steps(work: Path, port: str) -> str:
             "audit review",
             tr("逐条审核：泄露、依法公开、非个人信息", "leak, lawful, not personal data?"),
         ),
-        ("audit stats", tr("审核后再看统计", "the figures after the review")),
+        ("audit stats", tr("完整的统计：条、值、人", "all the figures: items, values, persons")),
         (
             "audit notice 青禾市民政局",
             tr("生成该单位的整改通知工作簿", "the rectification workbook of that unit"),
