@@ -57,7 +57,12 @@ def _fragment(kit: Kit, kind: Kind, name: str) -> Page:
     """The article alone, as a piece of HTML without head or skin."""
     kind.fill(kit)
     traps.sprinkle(kit)
-    text = f"<h2>{kit.title}</h2>\n" + "\n".join(kit.parts) + _scripts(kit)
+    text = (
+        skins.meta_tags(kit.metas)
+        + f"<h2>{kit.title}</h2>\n"
+        + "\n".join(kit.parts)
+        + _scripts(kit)
+    )
     return _page(kit, name, text, "utf-8", "html")
 
 

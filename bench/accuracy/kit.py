@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from random import Random
-from typing import Literal, TypeVar
+from typing import Literal
 
 from bench.accuracy import masks, numbers, people, places, writing
 from bench.accuracy.labels import (
@@ -20,12 +20,11 @@ from bench.accuracy.labels import (
     VISIBLE,
     Disposition,
     Label,
-    Negative,
     Where,
 )
+from bench.accuracy.lookalikes import LookAlikes
 from bench.accuracy.people import Person
 
-T = TypeVar("T")
 Exposure = Literal["clear", "masked", "bad", "mixed"]
 
 BASIS = {
@@ -60,15 +59,13 @@ class Style:
     bad: tuple[int, int, str]
 
 
-class Kit:
+class Kit(LookAlikes):
     """One page in the making."""
 
     def __init__(self, rng: Random, kind: str) -> None:
-        self.rng = rng
+        super().__init__(rng)
         self.kind = kind
-        self.county = rng.choice(places.COUNTIES)
         self.town = places.town(rng)
-        self.day = numbers.any_day(rng, date(2015, 1, 5), date(2025, 12, 20))
         self.unit = f"{self.county.name}人民政府办公室"
         self.column = "通知公告"
         self.title = ""
@@ -76,19 +73,10 @@ class Kit:
         self.scripts: list[str] = []
         self.metas: list[tuple[str, str]] = []
         self.labels: list[Label] = []
-        self.negatives: list[Negative] = []
         self.plain_text = False  # the page is a text file: no markup may be written
         self._styles: dict[str, Style] = {}
 
     # -- choosing ---------------------------------------------------------------------------
-
-    def pick(self, *choices: T) -> T:
-        """One of the choices."""
-        return self.rng.choice(choices)
-
-    def chance(self, share: float) -> bool:
-        """True in the share of cases given."""
-        return self.rng.random() < share
 
     def person(self, born: tuple[int, int] = (1945, 2003), local: bool = True) -> Person:
         """A person; `local` ones live in the page's township."""
@@ -247,43 +235,28 @@ class Kit:
             "license_plate", value, disposition, raw=raw, contested=contested, basis=basis
         )
 
-    # -- look-alikes ------------------------------------------------------------------------
+    def certificate(self, person: Person, *, exposed: bool = False) -> str:
+        """A disability certificate's number: ID number, type and grade of disability."""
+        value = person.id + self.pick(*"123456") + self.pick(*"1234")
+        if self.chance(0.05):
+            value += "B1"
+        return self._embedding("disability_cert", value, person, exposed=exposed)
 
-    def no(self, value: str, looks_like: str, why: str, trap: str) -> str:
-        """Write a look-alike and note that it is nobody's data."""
-        self.negatives.append(Negative(value, looks_like, why, trap))
-        return value
+    def school_number(self, person: Person) -> str:
+        """A national student number: a letter and the ID number."""
+        return self._embedding("student_id", self.pick("G", "G", "L") + person.id, person)
 
-    def code(self) -> str:
-        """A unified social credit code, noted as nobody's data."""
-        code = numbers.credit_code(self.rng, self.county.area)
-        return self.no(code, "id_card", "统一社会信用代码", "credit_code")
-
-    def serial(self, why: str = "受理编号") -> str:
-        """Eleven digits that look like a mobile."""
-        return self.no(numbers.mobile(self.rng), "mobile", why, "serial_11")
-
-    def wrong_id(self, why: str = "业务编号") -> str:
-        """Eighteen digits with area and date of an ID number, and a wrong check digit."""
-        day = numbers.any_day(self.rng, date(1960, 1, 1), self.day)
-        value = numbers.wrong_id(self.rng, self.county.area, day)
-        return self.no(value, "id_card/bank_card", why, "wrong_check")
-
-    def amount(self) -> str:
-        """An amount whose whole part looks like a mobile."""
-        value = f"{numbers.mobile(self.rng)}.{numbers.digits(self.rng, 2)}"
-        return self.no(value, "mobile", "金额", "amount")
-
-    def money(self, low: int = 60, high: int = 9000) -> str:
-        """An ordinary amount, in one of its written forms."""
-        whole = self.rng.randrange(low, high)
-        return self.pick(f"{whole}", f"{whole}.00", f"{whole}.{self.rng.randrange(10, 99)}")
-
-    def document_number(self, word: str = "办") -> str:
-        """A document number, noted as nobody's data."""
-        head = self.county.name[0] + self.county.name[1]
-        value = f"{head}{word}〔{self.day.year}〕{self.rng.randrange(1, 300)}号"
-        return self.no(value, "document_number", "发文字号", "document_number")
+    def _embedding(self, type_: str, value: str, person: Person, *, exposed: bool = False) -> str:
+        """A number that holds the ID number: reporting that one as well is not counted."""
+        raw = (
+            self.exposed(type_, value, person=person)
+            if exposed
+            else self.put(type_, value, person=person)
+        )
+        if self.labels[-1].disposition == LEAK:
+            held = replace(self.labels[-1], type="id_card", value=person.id, contested=True)
+            self.labels.append(held)
+        return raw
 
     # -- page -------------------------------------------------------------------------------
 
@@ -332,3 +305,14 @@ class Kit:
     def in_script(self, type_: str, value: str, person: Person | None = None) -> str:
         """A leaked value in a script."""
         return self.put(type_, value, where=SCRIPT, person=person)
+
+    def mask_column(self, type_: str) -> None:
+        """Let a column of this page be well masked throughout."""
+        well = masks.style(type_, True, self.rng)
+        self._styles[type_] = Style("masked", well, well)
+
+    def boxes(self, type_: str, person: Person) -> str:
+        """An ID number in boxes of one digit: cells that close the one they stand in."""
+        rest = "".join(f'<td class="box">{char}</td>' for char in person.id[1:])
+        raw = f"{person.id[0]}</td>{rest}".removesuffix("</td>")
+        return self.put(type_, person.id, person=person, raw=raw)

@@ -7,7 +7,7 @@ and index number are nobody's data.
 
 # ruff: noqa: E501 -- the sentences of a page stay on one line
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bench.accuracy import numbers
@@ -59,6 +59,11 @@ def _mail(kit: Kit) -> str:
     return kit.put("email", value, MANDATED, basis=FOOTER, raw=value)
 
 
+def meta_tags(metas: Iterable[tuple[str, str]]) -> str:
+    """The meta elements of names and contents."""
+    return "".join(f'<meta name="{name}" content="{content}">\n' for name, content in metas)
+
+
 def _head(kit: Kit, charset: str = "utf-8") -> str:
     metas = [
         ("SiteName", _site(kit)),
@@ -68,7 +73,7 @@ def _head(kit: Kit, charset: str = "utf-8") -> str:
         ("ContentSource", kit.unit),
         *kit.metas,
     ]
-    tags = "".join(f'<meta name="{name}" content="{content}">\n' for name, content in metas)
+    tags = meta_tags(metas)
     return f'<head><meta charset="{charset}"><title>{kit.title}_{_site(kit)}</title>\n{tags}</head>'
 
 
@@ -126,7 +131,7 @@ def _cms(kit: Kit) -> str:
 
 def _old(kit: Kit) -> str:
     site, icp, police = _codes(kit)
-    return f"""<HTML><HEAD><META http-equiv="Content-Type" content="text/html; charset=gb2312"><TITLE>{kit.title}</TITLE></HEAD>
+    return f"""<HTML><HEAD><META http-equiv="Content-Type" content="text/html; charset=gb2312"><TITLE>{kit.title}</TITLE>{meta_tags(kit.metas)}</HEAD>
 <BODY bgColor=#ffffff><TABLE width=960 align=center><TR><TD background="/img/banner.gif" height=110>&nbsp;</TD></TR>
 <TR><TD>{" | ".join(_NAV)}</TD></TR><TR><TD align=center><FONT color=#cc0000 size=4><B>{kit.title}</B></FONT></TD></TR>
 <TR><TD align=right>[{kit.day:%Y-%m-%d}]　【字号 大 中 小】</TD></TR><TR><TD>

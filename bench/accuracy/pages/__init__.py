@@ -1,5 +1,29 @@
 """Page kinds, one file a family. Importing this package registers all of them."""
 
-from bench.accuracy.pages import aid, land, letters, works
+from bench.accuracy.pages import (
+    aid,
+    civic,
+    enforce,
+    health,
+    jobs,
+    justice,
+    land,
+    letters,
+    offices,
+    plain,
+    works,
+)
 
-__all__ = ["aid", "land", "letters", "works"]
+__all__ = [
+    "aid",
+    "civic",
+    "enforce",
+    "health",
+    "jobs",
+    "justice",
+    "land",
+    "letters",
+    "offices",
+    "plain",
+    "works",
+]

@@ -119,20 +119,18 @@ def disability_subsidy(kit: Kit) -> None:
     kit.para("现将本月困难残疾人生活补贴和重度残疾人护理补贴发放情况予以公示。")
     clear = kit.chance(0.75)
 
-    def certificate(person: Person) -> str:
-        tail = kit.pick("1", "2", "3", "4", "5", "6") + kit.pick("1", "2", "3", "4")
-        value = person.id + tail + (kit.pick("B1", "") if kit.chance(0.1) else "")
-        if clear:
-            return kit.put("disability_cert", value, LEAK, person=person)
-        return kit.exposed("disability_cert", value, person=person)
-
     def guardian(_: Person) -> str:
         other = kit.person()
         return kit.name(other, LEAK)
 
     cols = [
         c.name(kit, "姓名", "残疾人姓名"),
-        col("残疾证号", "残疾人证号", "残疾人证号码", cell=certificate),
+        col(
+            "残疾证号",
+            "残疾人证号",
+            "残疾人证号码",
+            cell=lambda p: kit.certificate(p, exposed=not clear),
+        ),
         c.health(kit, "残疾类别等级", "类别及等级", "残疾类别和等级", words=DISABILITY),
         c.money(kit, "补贴金额", "月补贴标准", low=60, high=200),
     ]

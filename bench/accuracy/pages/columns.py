@@ -119,10 +119,4 @@ def wrong_id(kit: Kit, *heads: str) -> Column:
 
 def fixed_number(kit: Kit, *heads: str, make: str, trap: str) -> Column:
     """Numbers after a pattern: `#` is a digit, `@` the area code, `%` the year."""
-
-    def cell(_: Person) -> str:
-        text = "".join(numbers.digits(kit.rng, 1) if c == "#" else c for c in make)
-        text = text.replace("@", kit.county.area).replace("%", str(kit.day.year))
-        return kit.no(text, "id_card/mobile/bank_card", heads[0], trap)
-
-    return col(*heads, cell=cell, needs_head=True)
+    return col(*heads, cell=lambda _: kit.pattern(make, heads[0], trap), needs_head=True)

@@ -202,9 +202,6 @@ def school_enrolment(kit: Kit) -> None:
         phone = kit.put("mobile", other.mobile, person=other)
         return f"{kit.name(other, LEAK)} {phone}"
 
-    def status(person: Person) -> str:
-        return kit.put("student_id", f"G{person.id}", person=person)
-
     cols = [
         c.name(kit, "学生姓名", "姓名", disposition=LEAK, contested=True),
         c.sex(),
@@ -213,7 +210,7 @@ def school_enrolment(kit: Kit) -> None:
     ]
     extra = [
         col("监护人及电话", "家长/电话", cell=guardian, needs_head=True),
-        col("学籍号", "全国学籍号", cell=status, needs_head=True),
+        col("学籍号", "全国学籍号", cell=kit.school_number, needs_head=True),
         c.birth(kit),
         c.home(kit),
         c.serial(kit, "报名编号"),

@@ -17,11 +17,7 @@ EIA = "环境影响评价公众参与办法第九条、第十条:建设单位、
 def contact(kit: Kit, role: str, basis: str, *, phone_word: str = "") -> str:
     """A contact of an organisation: name, then a mobile or a landline."""
     person = kit.person(local=False)
-    if kit.chance(0.4):
-        shown = person.name[0] + kit.pick("工", "先生", "女士", "经理")
-        who = kit.no(shown, "person_name", "只有姓的称呼", "honorific")
-    else:
-        who = kit.name(person)
+    who = kit.honorific() if kit.chance(0.4) else kit.name(person)
     number = (
         kit.put("mobile", person.mobile, MANDATED, basis=basis, person=person)
         if kit.chance(0.55)
