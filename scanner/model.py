@@ -119,6 +119,8 @@ class Location:
             parts.append(tr(f"第{self.line}行", f"line {self.line}"))
         elif self.paragraph is not None:
             parts.append(tr(f"第{self.paragraph}段", f"paragraph {self.paragraph}"))
+            if self.row is not None:  # a roster in paragraphs, read as a table
+                parts.append(tr(f"起第{self.row}行", f"line {self.row} from there"))
         if self.note is not None:
             parts.append(self.note)
         return tr("", ", ").join(parts)

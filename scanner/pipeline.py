@@ -6,7 +6,7 @@ from pathlib import Path
 
 from patterns import load_pack
 from scanner.classify import AllowList, Classifier
-from scanner.detect import Engine
+from scanner.detect import Engine, with_rosters
 from scanner.extract import extract
 from scanner.keys import Keyring
 from scanner.model import Document, Finding
@@ -32,6 +32,7 @@ class Pipeline:
     ) -> tuple[Document, list[Finding]]:
         """Read, search and judge. Bad content raises nothing: see `Document.unread`."""
         document = extract(body, source, content_type=content_type, filename=filename)
+        document = with_rosters(document)
         matches, unread = self._engine.search(document)
         if unread:
             document = replace(document, unread=(*document.unread, *unread))
