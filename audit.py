@@ -120,12 +120,22 @@ def decide(common: Any, **given: Any) -> int:
     return command.decide(common, command.DecideRequest(**given))
 
 
+@main.command("recheck", words="recheck")
+@option("recheck.unit", "--unit", metavar="NAME")
+@common
+def recheck(common: Any, unit: str | None) -> int:
+    """Fetch what is open again."""
+    from scanner.commands import sweep as command
+
+    return command.recheck(common, unit=unit)
+
+
 @main.command("notice", words="notice")
 @click.argument("unit", metavar="UNIT")
-@option("notice.output", "-o", "--output", type=_PATH, required=True, metavar="FILE.xlsx")
+@option("notice.output", "-o", "--output", type=_PATH, metavar="FILE.xlsx")
 @option("force", "--force", is_flag=True)
 @common
-def notice(common: Any, unit: str, output: Path, force: bool) -> int:
+def notice(common: Any, unit: str, output: Path | None, force: bool) -> int:
     """Write the workbook of one unit."""
     from scanner.commands import reports as command
 

@@ -27,10 +27,11 @@ def open_ledger(config: Config, *, rekey: bool = False) -> Ledger:
     )
 
 
-def existing_ledger(common: Common) -> tuple[Config, Ledger]:
+def existing_ledger(common: Common, *, with_key: bool = False) -> tuple[Config, Ledger]:
     """The ledger, for a command that only makes sense where a sweep has been.
 
-    Raises UnreadableError where an SQLite ledger is not there: nothing is created.
+    What was kept until a day that has passed is brought back first. `with_key`: the command makes
+    hashes; without it no key is needed, since the hashes are in the ledger already. Raises UnreadableError where an SQLite ledger is not there: nothing is created.
     """
     config = need_config(common)
     path = config.ledger_url.removeprefix(_SQLITE)
@@ -41,7 +42,13 @@ def existing_ledger(common: Common) -> tuple[Config, Ledger]:
                 f"there is no ledger {path} yet: run audit sweep first",
             )
         )
-    # No key is needed to look, to decide or to count: the hashes are in the ledger already.
-    return config, Ledger.open(
-        config.ledger_url, who=user_name(), deadline_days=config.deadline_days
+    key_id = Keyring(load_key(config.key_file)).key_id if with_key else ""
+    ledger = Ledger.open(
+        config.ledger_url, key_id=key_id, who=user_name(), deadline_days=config.deadline_days
     )
+    try:
+        ledger.expire()
+    except BaseException:
+        ledger.close()
+        raise
+    return config, ledger

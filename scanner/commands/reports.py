@@ -112,20 +112,21 @@ def stats(common: Common, request: StatsRequest) -> int:
     return 0
 
 
-def notice(common: Common, *, unit: str, output: Path, force: bool) -> int:
+def notice(common: Common, *, unit: str, output: Path | None, force: bool) -> int:
     """The rectification workbook of one unit. Raises ConfigError where it cannot be made."""
-    if output.exists() and not force:
-        raise ConfigError(
-            tr(
-                f"{output} 已经存在；要覆盖请加 --force",
-                f"{output} is already there; add --force to overwrite it",
-            )
-        )
     _, ledger = existing_ledger(common)
     with ledger:
+        output = output or Path(_notice_name(unit, ledger.today()))
+        if output.exists() and not force:
+            raise ConfigError(
+                tr(
+                    f"{output} 已经存在；要覆盖请加 --force",
+                    f"{output} is already there; add --force to overwrite it",
+                )
+            )
         pages = ledger.outstanding(unit)
         if not pages:
-            _refuse_unknown(unit, [line.name for line in ledger.statistics().items.by_unit])
+            refuse_unknown_unit(ledger, unit)
             err().print(
                 styled(
                     tr(
@@ -151,7 +152,15 @@ def notice(common: Common, *, unit: str, output: Path, force: bool) -> int:
     return 0
 
 
-def _refuse_unknown(unit: str, known: list[str]) -> None:
+def _notice_name(unit: str, today: date) -> str:
+    """A file name that every system takes, whatever the unit is called."""
+    plain = "".join(char if char.isalnum() else "_" for char in unit)[:60]
+    return f"{tr('整改通知', 'notice')}-{plain or tr('未归类', 'none')}-{today}.xlsx"
+
+
+def refuse_unknown_unit(ledger: Ledger, unit: str) -> None:
+    """Raise ConfigError with the nearest name where the ledger has nothing of that unit."""
+    known = [line.name for line in ledger.statistics().items.by_unit]
     if unit in known:
         return
     near = get_close_matches(unit, [name for name in known if name], n=1, cutoff=0.4)

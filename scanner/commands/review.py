@@ -6,6 +6,7 @@ from datetime import date
 
 from scanner.commands.context import Common, user_name
 from scanner.commands.ledgers import existing_ledger
+from scanner.commands.reports import refuse_unknown_unit
 from scanner.commands.rules import pack_of
 from scanner.errors import ConfigError
 from scanner.lang import tr
@@ -40,6 +41,8 @@ def review(common: Common, *, unit: str | None, kinds: Sequence[str], who: str) 
     config, ledger = existing_ledger(common)
     with ledger:
         pack = pack_of(config)
+        if unit is not None:
+            refuse_unknown_unit(ledger, unit)
         pages = ledger.queue(unit=unit, kinds=kinds)
         session = Session(subjects_of(pages, pack), choices_of(pack))
         if not session.subjects:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from scanner.commands.context import Common, need_config
-from scanner.commands.ledgers import open_ledger
+from scanner.commands.ledgers import existing_ledger, open_ledger
 from scanner.commands.progress import Progress as ProgressLine
-from scanner.commands.reports import sweep_facts
+from scanner.commands.reports import refuse_unknown_unit, sweep_facts
 from scanner.config import Config, Site
 from scanner.errors import NOT_READ, ConfigError
 from scanner.keys import load_key
 from scanner.lang import get_lang, tr
 from scanner.ledger import Ledger, UnitSpec
+from scanner.recheck import RecheckOptions, run_recheck
 from scanner.report.console import err, out
 from scanner.report.names import outcome_name
 from scanner.report.terminal import print_sweep
@@ -36,6 +37,28 @@ def sweep(common: Common, *, sites: Sequence[str], full: bool, rekey: bool) -> i
     with open_ledger(config, rekey=rekey) as ledger, ProgressLine() as line:
         ledger.expire()
         result = run_sweep(
+            options, ledger, pipeline_spec(config), lambda now: line.show(_progress(now))
+        )
+        line.clear()
+        return finish(ledger, result)
+
+
+def recheck(common: Common, *, unit: str | None) -> int:
+    """Fetch what is open again and move its states; 3 where a site did not answer."""
+    config, ledger = existing_ledger(common, with_key=True)
+    options = RecheckOptions(
+        sites=site_specs(config),
+        unit=unit,
+        crawl=crawl_options(config),
+        units=unit_specs(config),
+    )
+    with ledger, ProgressLine() as line:
+        if unit is not None:
+            refuse_unknown_unit(ledger, unit)
+        if not ledger.flagged_urls(unit):
+            err().print(styled(tr("没有需要复查的网页。", "Nothing has to be re-checked.")))
+            return 0
+        result = run_recheck(
             options, ledger, pipeline_spec(config), lambda now: line.show(_progress(now))
         )
         line.clear()

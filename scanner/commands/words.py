@@ -129,7 +129,10 @@ WORDS: dict[str, Words] = {
         "为一个单位生成整改通知工作簿。",
         "Write the rectification workbook of one unit.",
     ),
-    "notice.output": ("写到这个 .xlsx 文件。", "The .xlsx file to write."),
+    "notice.output": (
+        "写到这个 .xlsx 文件；缺省为“整改通知-单位-日期.xlsx”。",
+        "The .xlsx file to write; notice-UNIT-DAY.xlsx if not given.",
+    ),
     "force": ("覆盖已有文件。", "Overwrite an existing file."),
     "report": (
         "一次抓取的报告：汇总、按单位、最严重的、覆盖情况、与上次相比。",

@@ -26,22 +26,22 @@ from scanner.safe_text import for_cell, styled
 GROUPINGS = ("unit", "level", "type", "week")
 MEASURES = ("items", "values", "persons")
 _BOM = "\ufeff"  # without it Excel takes UTF-8 for the local encoding
-_NAME_WIDTH = 18  # columns
+_NAME_WIDTH = 20  # columns
 
 # Names of the counts: as in the ledger, Chinese, English, short English.
 _COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     ("suspected", "疑似", "suspected", "found"),
     ("undecided", "未审", "not reviewed", "open"),
-    ("outstanding", "待整改", "outstanding", "outst."),
-    ("overdue", "逾期", "of these overdue", "overdue"),
-    ("rectified", "已整改", "rectified, not verified", "rectif."),
-    ("verified", "已核验", "verified", "verif."),
+    ("outstanding", "待整改", "outstanding", "outst"),
+    ("overdue", "逾期", "of these overdue", "over"),
+    ("rectified", "已整改", "rectified, not verified", "rect"),
+    ("verified", "已核验", "verified", "verif"),
     ("kept", "保留", "kept", "kept"),
     ("false", "误报", "false alarms", "false"),
 )
 _RATES = (
-    ("rectification_rate", "整改率", "rectification rate", "rect.%"),
-    ("settled_rate", "办结率", "settled rate", "sett.%"),
+    ("rectification_rate", "整改率", "rectification rate", "rect%"),
+    ("settled_rate", "办结率", "settled rate", "sett%"),
 )
 
 
@@ -69,6 +69,11 @@ def measure_name(measure: str) -> str:
         "persons": ("人", "persons"),
     }
     return tr(*names[measure])
+
+
+def _short_name(measure: str) -> str:
+    """The first word of `measure_name`, for a column."""
+    return measure_name(measure) if tr("zh", "en") == "zh" else measure
 
 
 def grouping_name(grouping: str) -> str:
@@ -166,7 +171,7 @@ def _cells(counts: Counts) -> list[Text]:
 def _totals_table(statistics: Statistics, selection: Selection) -> Table:
     table = _empty_table(tr("合计", "Total"))
     for measure in selection.measures:
-        table.add_row(Text(measure_name(measure)), *_cells(measure_of(statistics, measure).total))
+        table.add_row(Text(_short_name(measure)), *_cells(measure_of(statistics, measure).total))
     return table
 
 

@@ -26,6 +26,7 @@ WORST_PAGES = 10
 _UNITS = 15  # rows of the table by unit; the statistics hold them all
 _REASONS = 8
 _EXAMPLES = 2  # URLs a reason
+_MINUTE = 60  # seconds
 _TROUBLE_STYLES = {Outcome.FAILED: "red", Outcome.PARTLY_READ: "yellow"}
 
 
@@ -60,7 +61,9 @@ def _title(sweep: Sweep) -> str:
         SweepState.FINISHED: tr("已完成", "complete"),
         SweepState.INTERRUPTED: tr("中断，再次运行会继续", "interrupted; run it again to go on"),
     }[sweep.state]
-    until = f"—{end:%H:%M}" if end and end.date() == start.date() else ""
+    until = ""
+    if end is not None and (end - start).total_seconds() >= _MINUTE:
+        until = f"—{end:%H:%M}" if end.date() == start.date() else f"—{end:%Y-%m-%d %H:%M}"
     return tr(
         f"第 {sweep.id} 次{kind}  {start:%Y-%m-%d %H:%M}{until}  {state}",
         f"{kind} {sweep.id}  {start:%Y-%m-%d %H:%M}{until}  {state}",
@@ -159,9 +162,8 @@ def _print_worst(console: Console, pages: Sequence[PageView]) -> None:
         head.append(cut(mark + one_line(title), room))
         console.print(head)
         unit = page.unit or tr("未归类", "not assigned")
-        console.print(
-            styled(f"   {unit}{tr('：', ': ')}{listed}", "", console.width - 4), width=None
-        )
+        line = f"{unit}{tr('：', ': ')}{listed}"
+        console.print(Text("   ") + styled(line, "", console.width - 3))
         console.print(Text("   ") + styled(page.url, "dim"), soft_wrap=True)
 
 

@@ -72,10 +72,11 @@ class BasisChoice:
     code: str
     name: str
     law: str
+    cues: str = ""  # other words under which people look for it
 
     def matches(self, words: str) -> bool:
-        """Whether every word typed stands in the code, the name or the law."""
-        text = f"{self.code} {self.name} {self.law}".casefold()
+        """Whether every word typed stands in the code, the name, the law or the cues."""
+        text = f"{self.code} {self.name} {self.law} {self.cues}".casefold()
         return all(word in text for word in words.casefold().split())
 
 

@@ -58,7 +58,10 @@ def choices_of(pack: Pack) -> list[BasisChoice]:
     """Every exception that lets something stand, for the list of bases."""
     return [
         BasisChoice(
-            exception.code, tr(exception.zh, exception.en), tr("；", "; ").join(exception.law)
+            code=exception.code,
+            name=tr(exception.zh, exception.en),
+            law=tr("；", "; ").join(exception.law),
+            cues=" ".join((exception.zh, exception.field, *exception.title_cues)),
         )
         for exception in pack.exceptions
         if exception.duty != "never"

@@ -118,14 +118,21 @@ def mark(context: str, masked: str) -> Text:
 def keys_line(session: Session) -> Text:
     """The keys that mean something now."""
     concerned = len(session.concerned())
-    head = {
-        Scope.ONE: "",
-        Scope.PAGE: tr(f"本页 {concerned} 个一起：", f"all {concerned} of this page: "),
-        Scope.VALUE: tr(f"同一值 {concerned} 处一起：", f"all {concerned} of this value: "),
-    }[session.scope]
+    if session.scope is Scope.ONE:
+        return Text(
+            tr(
+                "l 泄露  k 依法公开  n 非个人信息  a 整页  v 同值  s 跳过  u 撤销  ? 帮助  q 退出",
+                "l leak  k lawful  n not personal  a page  v value  s skip  u undo  ? help  q quit",
+            )
+        )
+    head = (
+        tr(f"本页 {concerned} 个一起：", f"all {concerned} of this page: ")
+        if session.scope is Scope.PAGE
+        else tr(f"同一值 {concerned} 处一起：", f"all {concerned} of this value: ")
+    )
     keys = tr(
-        "l 泄露  k 依法公开  n 非个人信息  a 整页  v 同值  s 跳过  u 撤销  ? 帮助  q 退出",
-        "l leak  k lawful  n not personal  a page  v same value  s skip  u undo  ? help  q quit",
+        "l 泄露  k 依法公开  n 非个人信息  s 跳过  Esc 取消",
+        "l leak  k lawful  n not personal  s skip  Esc cancel",
     )
     return Text.assemble((head, "bold yellow"), keys)
 
