@@ -9,6 +9,18 @@ from scanner.classify.page import Recognised
 from scanner.classify.setting import Setting
 from scanner.model import Evidence
 
+# Elements by which an exception says that a private person's number may not stand.
+_FORBIDDEN = frozenset(
+    {
+        "mobile",
+        "writer_phone",
+        "petitioner_phone",
+        "private_commenter_phone",
+        "phone",
+        "guardian_phone",
+    }
+)
+_NO_CONTACT_ROLES = frozenset({"法定代表人"})
 _PRIVATE_KINDS = frozenset(
     {
         "id_card",
@@ -49,8 +61,8 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
         "office_phone"
     )
     if kind is not None:
-        return lawful(kind, Evidence("contact", setting.contact or "电话"))
-    return kept("K-OFFICE", Evidence("contact", setting.contact or "电话"))
+        return lawful(kind, Evidence("contact", setting.offer or setting.label))
+    return kept("K-OFFICE", Evidence("contact", setting.offer or setting.label))
 
 
 def judge_account(setting: Setting, ground: Ground) -> Judgement:
@@ -68,52 +80,56 @@ def judge_account(setting: Setting, ground: Ground) -> Judgement:
 
 def _in_list(setting: Setting, ground: Ground) -> Judgement:
     """In a table: whose column it is decides, then what else the row tells."""
-    if setting.private and not _beside_role(setting):
-        return leak(ground, Evidence("private list", setting.private))
-    if setting.role or _beside_role(setting):
+    if setting.owner:
+        return leak(ground, Evidence("owner", setting.owner))
+    if setting.role and setting.role not in _NO_CONTACT_ROLES:
         return _role(setting, ground)
+    if setting.private:
+        return leak(ground, Evidence("private list", setting.private))
     private = setting.kinds & _PRIVATE_KINDS
     if private:
         return leak(ground, Evidence("same row", "、".join(sorted(private))))
     kind = _kind_for(setting)
     if kind is not None:
         return lawful(kind, Evidence("list", setting.match.caption or setting.section.title))
-    if "person_name" not in setting.kinds and setting.contact:
-        return kept("K-CONTACT", Evidence("contact", setting.contact), review=True)
+    if "person_name" not in setting.kinds and setting.offer:
+        return kept("K-CONTACT", Evidence("contact", setting.offer), review=True)
     return leak(ground, Evidence("list", setting.match.header or "表格"), certainty=0.8)
 
 
-def _beside_role(setting: Setting) -> bool:
-    """Whether the nearest person column is a role's, in a row that may also hold a household's."""
-    return bool(setting.role) and setting.role not in ("法定代表人",) and bool(setting.person_head)
-
-
 def _role(setting: Setting, ground: Ground) -> Judgement:
-    role = setting.role
-    if setting.kinds & {"id_card", "bank_card", "home_address", "health"}:
+    """Beside a role: lawful, unless the row bares the person of the role itself."""
+    if not setting.several_persons and setting.kinds & _PRIVATE_KINDS:
         return leak(ground, Evidence("same row", "身份证号、账号、住址或健康信息"))
     kind = _kind_for(setting)
     if kind is not None:
-        return lawful(kind, Evidence("role", role))
-    return kept("K-ROLE", Evidence("role", role), certainty=0.75, review=True)
+        return lawful(kind, Evidence("role", setting.role))
+    return kept("K-ROLE", Evidence("role", setting.role), certainty=0.75, review=True)
 
 
 def _in_text(setting: Setting, ground: Ground) -> Judgement:
     """In running text: a label or honorific that offers it, and no private person before it."""
-    private = setting.private
-    if private:
-        return leak(ground, Evidence("private person", private))
+    if setting.private:
+        return leak(ground, Evidence("private person", setting.private))
     if setting.kinds & _PRIVATE_KINDS or setting.section.never is not None:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
-    offered = setting.contact or setting.role
-    if setting.section.is_annex or not offered:
+    offered = setting.offer or setting.role
+    if setting.section.is_annex or not (offered or setting.label):
         return leak(ground, Evidence("no contact word", "未见联系人或公务身份"), certainty=0.75)
     if setting.hidden:
         return leak(ground, Evidence("place", setting.match.where.value), certainty=0.8)
     kind = _kind_for(setting)
     if kind is not None:
-        return lawful(kind, Evidence("contact", offered))
-    return kept("K-CONTACT", Evidence("contact", offered), review=True)
+        return lawful(kind, Evidence("contact", offered or setting.label))
+    if not offered and _forbidden(setting):
+        return leak(ground, Evidence("recognised as", setting.section.kinds[0].rule.zh))
+    return kept("K-CONTACT", Evidence("contact", offered or setting.label), review=True)
+
+
+def _forbidden(setting: Setting) -> bool:
+    """Whether the page is of a kind that names private numbers as a leak."""
+    kinds = setting.section.kinds
+    return bool(kinds) and bool(_FORBIDDEN & set(kinds[0].rule.leak))
 
 
 def _kind_for(setting: Setting) -> Recognised | None:

@@ -51,15 +51,36 @@ class Setting:
         """The role word that the value stands beside, "" where there is none."""
         roles = word_list("roles")
         if self.in_table:
-            return first_in(roles, self.person_head) or first_in(roles, self.match.header)
+            return first_in(roles, self.match.header) or first_in(roles, self.person_head)
         near = self.before[-8:] + self.after[:8]
         return first_in(roles, self.before) or first_in(word_list("honorifics"), near)
 
     @property
-    def contact(self) -> str:
+    def offer(self) -> str:
         """The word that offers the value to the public as a contact."""
-        near = f"{self.match.header} {self.before} {self.after[:12]}"
-        return first_in(word_list("contact"), near)
+        return first_in(word_list("offers"), self._near)
+
+    @property
+    def label(self) -> str:
+        """The word that says what the value is, without saying whose."""
+        return first_in(word_list("labels"), self._near)
+
+    @property
+    def _near(self) -> str:
+        return f"{self.match.header} {self.before} {self.after[:12]}"
+
+    @property
+    def owner(self) -> str:
+        """The private person whose number the head, or the nearest person column, says it is."""
+        owners = word_list("owners")
+        return first_in(owners, self.match.header) or first_in(owners, self.person_head)
+
+    @property
+    def several_persons(self) -> bool:
+        """Whether the row tells of more than one person, so that its values are not all one's."""
+        heads = self.match.record_headers
+        named = [h for h in heads if first_in(word_list("person_heads"), h)]
+        return len(named) > 1
 
     @property
     def private(self) -> str:

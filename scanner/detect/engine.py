@@ -20,6 +20,7 @@ from scanner.detect.vocabulary import Vocabulary
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Cell, Document, Evidence, Location, Match, Table, Unread
 
+_WEAK_PROOFS = frozenset({"mobile", "landline", "surname"})
 _AGAINST_FACTOR = 0.5  # a column's head that speaks against a kind
 
 
@@ -99,7 +100,8 @@ class Engine:
         if not head:
             return candidate
         rule = candidate.rule
-        if any(known is rule for known, _ in self._vocabulary.rules_for(head)):
+        spoken_for = self._vocabulary.rules_for(head)
+        if any(known is rule for known, _ in spoken_for):
             evidence = Evidence("header", head, round(rule.headed - rule.base, 2))
             return replace(
                 candidate,
@@ -107,9 +109,10 @@ class Engine:
                 header=head,
                 evidence=(*candidate.evidence, evidence),
             )
-        if any(word in head for word in rule.headers_against) and (
-            candidate.proof is not Proof.PROVEN or not rule.validator.startswith("gb")
-        ):
+        against = any(word in head for word in rule.headers_against)
+        # A head that names another kind only: nothing but a check digit speaks for this one.
+        elsewhere = bool(spoken_for) and all(k.kind != rule.kind for k, _ in spoken_for)
+        if (against or elsewhere) and not _checked(candidate):
             confidence = candidate.confidence * _AGAINST_FACTOR
             evidence = Evidence("header against", head, round(confidence - candidate.confidence, 2))
             return replace(
@@ -125,6 +128,11 @@ def _out_of_time(code: str) -> Unread:
     return Unread(
         tr(f"规则{code}", f"rule {code}"), tr("超时，未查完", "ran out of time, not fully scanned")
     )
+
+
+def _checked(candidate: Candidate) -> bool:
+    """Whether a check digit, not only an allocated block, proves the value."""
+    return candidate.proof is Proof.PROVEN and candidate.rule.validator not in _WEAK_PROOFS
 
 
 class _CellMap:

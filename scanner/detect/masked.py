@@ -34,7 +34,10 @@ def full_form(rule: Rule, starred: str) -> str | None:
     """The value at a real length of the rule's kind; None where no real value fits it."""
     if rule.mask is None:
         return None
-    for length in _LENGTHS.get(rule.kind, (len(starred),)):
+    lengths = _LENGTHS.get(rule.kind, (len(starred),))
+    if min(lengths) <= len(starred) <= max(lengths) and FITS[rule.mask.fits](starred) > 0:
+        return starred  # a real length as it stands
+    for length in lengths:
         whole = stretch(starred, length)
         if whole is not None and FITS[rule.mask.fits](whole) > 0:
             return whole

@@ -30,10 +30,13 @@ _PHONE_CUTS = {
     (2, 3, 8),
 }
 _GROUP_NAME = re.compile(r"\(\?P<[a-z_]+>")
+# Kinds whose masked form can be told without a head or label.
+_SHAPED = frozenset({"id_card", "mobile", "bank_card", "disability_cert"})
 # The right length, and at least one real value that fits what is shown.
 _MASKED_CONFIDENCE = 0.75
 _GLUE_FACTOR = 0.45
 _CUT_FACTOR = 0.5
+_JOINT_FACTOR = 0.98  # the fewer joints, the likelier one number
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class TokenRules:
             low, high = _lengths(rule.expression)
             for length in range(low, high + 1):
                 self._by_length[length].append(entry)
-            if rule.mask is not None:
+            if rule.mask is not None and rule.kind in _SHAPED:
                 self._masked.append(rule)
 
     def read(self, token: Token) -> Iterator[Candidate]:
@@ -130,8 +133,10 @@ def _shape_factor(rule: Rule, token: Token) -> float:
     """How much the writing itself speaks against one value: glued letters, unlikely cuts."""
     factor = _GLUE_FACTOR if token.glued else 1.0
     if token.pieces > 1:
-        if rule.kind in ("mobile", "landline"):
-            if rule.kind == "mobile" and token.sizes not in _PHONE_CUTS:
+        if rule.kind == "landline":
+            factor *= _JOINT_FACTOR ** (token.pieces - 1)
+        elif rule.kind == "mobile":
+            if token.sizes not in _PHONE_CUTS:
                 factor *= _CUT_FACTOR
         elif max(token.sizes) == 1:
             factor *= 1.0  # boxes of one digit each: a form
