@@ -175,7 +175,7 @@ class ScanPool:
     @property
     def backlog(self) -> int:
         """Pages that should wait, so that no worker idles: enough chunks for each."""
-        return max(1, self.workers) * _CHUNK_PAGES * 3
+        return max(1, self.workers) * _CHUNK_PAGES * 2
 
     async def scan(self, fetched: Fetched) -> ItemResult:
         """The result of one page. Raises UnreadableError when no worker can be started at all."""
