@@ -51,7 +51,9 @@ def test_links_values_and_what_the_page_says_of_itself(workers: int) -> None:
 
 
 def test_what_cannot_be_read_is_named() -> None:
-    (result,) = scan_all([page(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 4)], PipelineSpec(KEY), 0)
+    (result,) = scan_all(
+        [page(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 4)], PipelineSpec(KEY), 0
+    )
     assert result.outcome is Outcome.NOT_READ
     assert result.reason
 
