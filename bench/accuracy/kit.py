@@ -4,7 +4,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from html import unescape
 from random import Random
 from typing import Literal
@@ -88,16 +87,6 @@ class Kit(LookAlikes):
     ) -> list[Person]:
         """Between `low` and `high` people."""
         return [self.person(born, local) for _ in range(self.rng.randint(low, high))]
-
-    def company(self) -> str:
-        """An invented company of the county."""
-        head = self.pick(
-            "恒晟", "瑞禾", "众泽", "宏宇达", "嘉禾源", "金槲", "正川", "汇源通", "盛屿"
-        )
-        trade = self.pick(
-            "建设工程", "环保科技", "农业发展", "商贸", "医疗器械", "物业服务", "置业"
-        )
-        return f"{self.county.name[:-1]}{head}{trade}有限公司"
 
     # -- values -----------------------------------------------------------------------------
 
@@ -204,10 +193,6 @@ class Kit(LookAlikes):
         return text + (
             self.pick("转", "-", "转") + numbers.digits(self.rng, 3) if self.chance(0.05) else ""
         )
-
-    def date_text(self, day: date) -> str:
-        """A date in one of its written forms."""
-        return writing.write_date(day.year, day.month, day.day, self.rng)
 
     def birth(self, person: Person, disposition: Disposition = LEAK, where: Where = VISIBLE) -> str:
         """A full birth date."""

@@ -1,5 +1,6 @@
 """What is known about a generated page: its labels, its look-alikes, its bytes."""
 
+import codecs
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -52,13 +53,15 @@ class Page:
     title: str
     text: str  # the source, before encoding
     encoding: str
-    suffix: str  # "html", "txt" or "csv"
+    suffix: str  # "html" or "txt"
     labels: tuple[Label, ...] = field(default=())
     negatives: tuple[Negative, ...] = field(default=())
 
     @property
     def body(self) -> bytes:
         """The file's bytes."""
+        if self.encoding == "utf-16":  # the same byte order on every machine
+            return codecs.BOM_UTF16_LE + self.text.encode("utf-16-le")
         return self.text.encode(self.encoding)
 
     def as_json(self) -> dict[str, Any]:

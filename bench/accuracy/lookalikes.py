@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 from typing import TypeVar
 
-from bench.accuracy import numbers, places
+from bench.accuracy import numbers, places, writing
 from bench.accuracy.labels import Negative
 
 T = TypeVar("T")
@@ -79,3 +79,17 @@ class LookAlikes:
         surname = self.pick("王", "李", "张", "刘", "陈", "周", "吴", "徐")
         value = surname + self.pick("工", "先生", "女士", "经理", "老师")
         return self.no(value, "person_name", "只有姓的称呼", "honorific")
+
+    def company(self) -> str:
+        """An invented company of the county."""
+        head = self.pick(
+            "恒晟", "瑞禾", "众泽", "宏宇达", "嘉禾源", "金槲", "正川", "汇源通", "盛屿"
+        )
+        trade = self.pick(
+            "建设工程", "环保科技", "农业发展", "商贸", "医疗器械", "物业服务", "置业"
+        )
+        return f"{self.county.name[:-1]}{head}{trade}有限公司"
+
+    def date_text(self, day: date) -> str:
+        """A date in one of its written forms."""
+        return writing.write_date(day.year, day.month, day.day, self.rng)

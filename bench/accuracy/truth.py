@@ -24,7 +24,7 @@ _FAMILY = {
 _FUZZY = frozenset({"home_address", "health", "birth_date"})
 _WIDTH = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
 _GAPS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\-—–－·•.,，。、:：;；()（）'’]")
-_MASK = re.compile(r"[＊×●○□■]|(?<=X)X+|X(?=X)")
+_MASK = re.compile(r"[＊×●○□■]|X{2,}")
 _COUNTRY = re.compile(r"^\+?0{0,2}86(?=1\d{10}$)")
 _PAGE_SUFFIXES = ("html", "htm", "txt", "csv")
 
@@ -41,7 +41,7 @@ def normal(kind: str, value: str) -> str:
     text = _GAPS.sub("", value.translate(_WIDTH).upper())
     if kind in ("mobile", "landline"):
         text = _COUNTRY.sub("", text).partition("转")[0]
-    return _MASK.sub("*", text)
+    return _MASK.sub(lambda hidden: "*" * len(hidden.group()), text)
 
 
 def same(kind: str, one: str, other: str) -> bool:

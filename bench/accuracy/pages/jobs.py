@@ -250,7 +250,7 @@ def welfare_posts(kit: Kit) -> None:
         c.id_card(kit, "社会保障号", "社会保障号码", "公民身份号码"),
         c.choice("人员类别", words=("大龄失业人员", "零就业家庭"), kit=kit),
         c.money(kit, "补贴金额"),
-        c.serial(kit, "单位编号", "个人编号"),
+        c.serial(kit, "单位编号", "认定编号"),
     ]
     if kit.chance(0.4):
         cols.append(c.card(kit))

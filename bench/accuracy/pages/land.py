@@ -118,7 +118,7 @@ def public_housing(kit: Kit) -> None:
         [c.mobile(kit), c.serial(kit, "受理编号"), c.wrong_id(kit, "档案编号")], 2
     )
     roster(kit, kit.persons(5, 9), cols)
-    kit.para(f"联系电话：{kit.office()} {kit.office(local=True)}")
+    kit.para(f"联系电话：{kit.office()}{kit.pick('、', '；', ' / ')}{kit.office(local=True)}")
 
 
 @page_kind("migrant_wages", "land")
