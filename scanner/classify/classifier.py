@@ -6,6 +6,7 @@ from datetime import date
 
 from patterns import Pack
 from patterns.rule import Rule
+from patterns.words import first_in, word_list
 from scanner.classify.allow import AllowList
 from scanner.classify.contacts import judge_account, judge_landline, judge_mobile
 from scanner.classify.judgement import (
@@ -79,6 +80,7 @@ class Classifier:
         self._grounds = load_grounds()
         self._judges: dict[str, Judge] = {
             "id_card": _judge_identity,
+            "bank_card": _judge_card,
             "mobile": judge_mobile,
             "landline": judge_landline,
             "email": judge_account,
@@ -234,20 +236,22 @@ def _judge_ticket(setting: Setting, _ground: Ground) -> Judgement:
     return kept("K-TICKET", certainty=0.7, review=True)
 
 
+def _judge_card(setting: Setting, ground: Ground) -> Judgement:
+    """An account: a body's where no person stands beside it and its form does not prove a card."""
+    body = first_in(word_list("bodies"), f"{setting.match.header} {setting.heads} {setting.before}")
+    nobody = not setting.kinds & {"person_name", "id_card", "mobile"}
+    if setting.in_footer or (nobody and (body or not setting.in_table) and not _is_card(setting)):
+        return dismissed("K-ORG", Evidence("account of", body or "未指向个人"))
+    return _judge_plainly(setting, ground)
+
+
+def _is_card(setting: Setting) -> bool:
+    return any(e.what == "validator" and "proven" in e.words for e in setting.match.evidence)
+
+
 def _judge_plainly(setting: Setting, ground: Ground) -> Judgement:
     """Kinds that no rule lets stand: accounts, certificates, passports."""
-    if setting.match.kind == "bank_card" and setting.in_footer:
-        return dismissed("K-ORG", Evidence("place", "页脚"))
     return leak(ground, Evidence("header", setting.match.header))
-
-
-def _is_dismissed(judgement: Judgement | None) -> bool:
-    return judgement is not None and judgement.disposition is Disposition.DISMISSED
-
-
-def _fit_to_store(evidence: Evidence) -> Evidence:
-    """Heads and labels are the page's own text: no number of theirs may be stored in clear."""
-    return replace(evidence, words=plain(evidence.words)[:_LONGEST_WORDS])
 
 
 def _explained(match: Match) -> Judgement:

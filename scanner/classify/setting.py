@@ -51,9 +51,23 @@ class Setting:
         """The role word that the value stands beside, "" where there is none."""
         roles = word_list("roles")
         if self.in_table:
-            return first_in(roles, self.match.header) or first_in(roles, self.person_head)
+            return self._whose[0]
         near = self.before[-8:] + self.after[:8]
         return first_in(roles, self.before) or first_in(word_list("honorifics"), near)
+
+    @property
+    def owner(self) -> str:
+        """The private person whose number the head, or the nearest person column, says it is."""
+        return self._whose[1]
+
+    @property
+    def _whose(self) -> tuple[str, str]:
+        """Role and owner: the column's own head decides, then the nearest person to the left."""
+        for head in (self.match.header, self.person_head):
+            owner, role = first_in(word_list("owners"), head), first_in(word_list("roles"), head)
+            if owner or role:
+                return ("", owner) if owner else (role, "")
+        return "", ""
 
     @property
     def offer(self) -> str:
@@ -68,12 +82,6 @@ class Setting:
     @property
     def _near(self) -> str:
         return f"{self.match.header} {self.before} {self.after[:12]}"
-
-    @property
-    def owner(self) -> str:
-        """The private person whose number the head, or the nearest person column, says it is."""
-        owners = word_list("owners")
-        return first_in(owners, self.match.header) or first_in(owners, self.person_head)
 
     @property
     def several_persons(self) -> bool:

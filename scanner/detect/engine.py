@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from patterns import Pack
-from patterns.rule import Polarity, Proof, Rule
+from patterns.rule import Polarity, Proof, Rule, Scope
 from scanner.detect.candidate import Candidate
 from scanner.detect.context import weigh
 from scanner.detect.derived import inner_ids
@@ -110,8 +110,9 @@ class Engine:
                 evidence=(*candidate.evidence, evidence),
             )
         against = any(word in head for word in rule.headers_against)
-        # A head that names another kind only: nothing but a check digit speaks for this one.
-        elsewhere = bool(spoken_for) and all(k.kind != rule.kind for k, _ in spoken_for)
+        # The head names other kinds of number: only a check digit speaks for this one.
+        numbers = [known for known, _ in spoken_for if known.cell_scope is Scope.TOKEN]
+        elsewhere = bool(numbers) and all(known.kind != rule.kind for known in numbers)
         if (against or elsewhere) and not _checked(candidate):
             confidence = candidate.confidence * _AGAINST_FACTOR
             evidence = Evidence("header against", head, round(confidence - candidate.confidence, 2))
