@@ -254,6 +254,15 @@ def _judge_plainly(setting: Setting, ground: Ground) -> Judgement:
     return leak(ground, Evidence("header", setting.match.header))
 
 
+def _is_dismissed(judgement: Judgement | None) -> bool:
+    return judgement is not None and judgement.disposition is Disposition.DISMISSED
+
+
+def _fit_to_store(evidence: Evidence) -> Evidence:
+    """Heads and labels are the page's own text: no number of theirs may be stored in clear."""
+    return replace(evidence, words=plain(evidence.words)[:_LONGEST_WORDS])
+
+
 def _explained(match: Match) -> Judgement:
     return outweighed(match.explained_by, *match.evidence[-1:])
 
