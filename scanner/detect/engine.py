@@ -21,6 +21,7 @@ from scanner.lang import tr
 from scanner.model import Block, BlockKind, Cell, Document, Evidence, Location, Match, Table, Unread
 
 _WEAK_PROOFS = frozenset({"mobile", "landline", "surname"})
+_SETTLED = 0.9  # shape and head agree: the head need not be asked again
 _AGAINST_FACTOR = 0.5  # a column's head that speaks against a kind
 
 
@@ -84,16 +85,21 @@ class Engine:
     def _raw_candidates(
         self, text: Normalised, placed: "_CellMap", timed_out: list[str]
     ) -> Iterator[Candidate]:
+        settled: set[tuple[int, int]] = set()
         for token in tokens(text.text, with_tables=placed.has_tables):
             head = placed.header_at(text.offset(token.start))
             for candidate in self._tokens.read(token):
-                yield self._headed(candidate, head)
+                headed = self._headed(candidate, head)
+                if head and headed.confidence >= _SETTLED:
+                    settled.add((headed.start, headed.end))
+                yield headed
             yield from self._labels.read_token(text.text, token)
         yield from self._texts.read(text.text, timed_out)
         yield from self._labels.read_text(text.text)
         for cell in placed.headed_cells():
             start = text.position(cell.start)
-            yield from read_cell(self._vocabulary, cell.reading.header, cell.text, start)
+            if (start, start + len(cell.text)) not in settled:  # else shape and head agree
+                yield from read_cell(self._vocabulary, cell.reading.header, cell.text, start)
 
     def _headed(self, candidate: Candidate, head: str) -> Candidate:
         """A shape's reading, confirmed or doubted by the head of its column."""
