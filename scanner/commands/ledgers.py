@@ -31,7 +31,8 @@ def existing_ledger(common: Common, *, with_key: bool = False) -> tuple[Config, 
     """The ledger, for a command that only makes sense where a sweep has been.
 
     What was kept until a day that has passed is brought back first. `with_key`: the command makes
-    hashes; without it no key is needed, since the hashes are in the ledger already. Raises UnreadableError where an SQLite ledger is not there: nothing is created.
+    hashes; without it no key is needed, since the hashes are in the ledger already. Raises
+    UnreadableError where an SQLite ledger is not there: nothing is created.
     """
     config = need_config(common)
     path = config.ledger_url.removeprefix(_SQLITE)
