@@ -61,9 +61,15 @@ def surname(value: str) -> Proof:
     plain = name.rstrip(_HIDDEN)
     if plain != name or any(char in _HIDDEN for char in name):
         return Proof.PROVEN if _MASKED_NAME.fullmatch(name) and _begins(name) else Proof.UNDECIDED
-    if not _HAN_NAME.fullmatch(name):
+    if not _HAN_NAME.fullmatch(name) or _is_phrase(name):
         return Proof.DISPROVED
     return Proof.PROVEN if _begins(name) else Proof.UNDECIDED
+
+
+def _is_phrase(name: str) -> bool:
+    """Four characters are a name only after a compound surname or two surnames (张王小明)."""
+    known = _surnames()
+    return len(name) == 4 and name[:2] not in known and not {name[0], name[1]} <= known
 
 
 def _surnames() -> frozenset[str]:
