@@ -65,9 +65,9 @@ def gate_command(full: bool, update: bool, allow_lower: str, show: int, workers:
     for one, result in gate.measure(sets, workers):
         click.echo(tables_text.report(one.name, result, show) + "\n")
         if update:
-            floors = gate.update(floors, one.name, one.hash, result.figures(), allow_lower)
+            floors = gate.update(floors, one.name, one.hash, result.pinned(), allow_lower)
         else:
-            wrong += gate.faults(one.name, one.hash, result.figures(), floors)
+            wrong += gate.faults(one.name, one.hash, result.pinned(), floors)
     if update:
         gate.write_floors(floors)
     for sentence in wrong:

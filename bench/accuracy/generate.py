@@ -32,6 +32,8 @@ def make_page(kind: Kind, number: int, seed: int = SEED) -> Page:
         return page or _fragment(Kit(Random(f"{seed}:{number}:fragment"), kind.name), kind, name)
     kit = Kit(rng, kind.name)
     kind.fill(kit)
+    if kit.csv_text:
+        return _csv_page(kit, name)
     traps.sprinkle(kit)
     skin, encoding = skins.choose(kit)
     text = skin.write(kit)
@@ -42,6 +44,8 @@ def _text_page(kit: Kit, kind: Kind, name: str) -> Page | None:
     """The article alone, as a text file; None for what cannot be said without markup."""
     kit.plain_text = True
     kind.fill(kit)
+    if kit.csv_text:
+        return _csv_page(kit, name)
     traps.sprinkle(kit)
     if kit.scripts or any(label.where != "visible" for label in kit.labels):
         return None
@@ -64,6 +68,12 @@ def _fragment(kit: Kit, kind: Kind, name: str) -> Page:
         + _scripts(kit)
     )
     return _page(kit, name, text, "utf-8", "html")
+
+
+def _csv_page(kit: Kit, name: str) -> Page:
+    """A table as an export wrote it."""
+    encoding = kit.pick("utf-8", "utf-8-sig", "gb18030")
+    return _page(kit, name, kit.csv_text, encoding, "csv")
 
 
 def _scripts(kit: Kit) -> str:

@@ -73,6 +73,7 @@ class Kit(LookAlikes):
         self.metas: list[tuple[str, str]] = []
         self.labels: list[Label] = []
         self.plain_text = False  # the page is a text file: no markup may be written
+        self.csv_text = ""  # the page is this table and nothing else
         self._styles: dict[str, Style] = {}
 
     # -- choosing ---------------------------------------------------------------------------

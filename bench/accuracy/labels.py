@@ -53,7 +53,7 @@ class Page:
     title: str
     text: str  # the source, before encoding
     encoding: str
-    suffix: str  # "html" or "txt"
+    suffix: str  # "html", "txt" or "csv"
     labels: tuple[Label, ...] = field(default=())
     negatives: tuple[Negative, ...] = field(default=())
 

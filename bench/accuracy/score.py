@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from bench.accuracy.findings import Reports, Said
 from bench.accuracy.truth import LEAKS, NAME, Entry, Truth, same
 
+ENOUGH = 20  # values below which a share says too little to be pinned
+
 
 @dataclass(slots=True)
 class Count:
@@ -99,6 +101,17 @@ class Score:
             "trap_rate": trapped / total if total else None,
         }
         return {name: value for name, value in named.items() if value is not None}
+
+    def pinned(self) -> dict[str, float]:
+        """The figures, and recall and precision of every type and place with enough values."""
+        out = self.figures()
+        for rows in (self.by_type, self.by_where):
+            for name, count in sorted(rows.items()):
+                if name != NAME and count.recall is not None and count.leaks >= ENOUGH:
+                    out[f"recall of {name}"] = count.recall
+                if name != NAME and count.precision is not None and count.said >= ENOUGH:
+                    out[f"precision of {name}"] = count.precision
+        return out
 
 
 def score(truths: Sequence[Truth], reports: Reports) -> Score:

@@ -118,7 +118,13 @@ def monitoring(kit: Kit) -> None:
         kit.no(north, "mobile", "纬度", "coordinates")
         station = kit.pattern("@####", "站点编码", "serial")
         rows.append(
-            [station, east, north, f"0.{numbers.digits(kit.rng, 11)}", kit.pick("Ⅱ类", "Ⅲ类")]
+            [
+                station,
+                east,
+                north,
+                kit.no(f"0.{numbers.digits(kit.rng, 11)}", "mobile", "监测值", "decimal"),
+                kit.pick("Ⅱ类", "Ⅲ类"),
+            ]
         )
     plain_table(kit, ["站点编码", "经度", "纬度", "浓度(mg/L)", "水质类别"], rows)
     kit.para(f"监测站电话：{kit.office()}")
