@@ -117,10 +117,11 @@ def coverage_lines(
     connection: Connection, sweep_id: int, outcomes: tuple[Outcome, ...] = TROUBLE
 ) -> Iterator[CoverageLine]:
     """The URLs of a sweep with one of the outcomes, in order; without a word: all trouble."""
-    rows = connection.execution_options(yield_per=5_000).execute(
+    rows = connection.execute(
         select(_COVERAGE)
         .where(_COVERAGE.c.sweep_id == sweep_id, _COVERAGE.c.outcome.in_(outcomes))
         .order_by(_COVERAGE.c.outcome, _COVERAGE.c.url)
+        .execution_options(yield_per=5_000)
     )
     for row in rows:
         yield CoverageLine(

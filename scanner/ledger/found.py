@@ -61,7 +61,9 @@ def record_findings(connection: Connection, intake: Intake, taken: Sequence[Take
 def _known(connection: Connection, items: Sequence[int]) -> dict[int, list[Row[Any]]]:
     rows: dict[int, list[Row[Any]]] = {}
     for part in chunks(items):
-        for row in connection.execute(select(*_KNOWN).where(_FINDINGS.c.item_id.in_(part))):
+        # Locked until the commit: a decision made in between would be written over.
+        query = select(*_KNOWN).where(_FINDINGS.c.item_id.in_(part)).order_by(_FINDINGS.c.id)
+        for row in connection.execute(query.with_for_update()):
             rows.setdefault(row.item_id, []).append(row)
     return rows
 

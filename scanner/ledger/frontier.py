@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -23,6 +24,7 @@ _ITEMS = table_of(ItemRow)
 _SWEEPS = table_of(SweepRow)
 # Keys of URLs known to be in the frontier: the menu of a site is on each of its pages.
 _REMEMBERED = 300_000
+_PUSHED_AT_ONCE = 2_000
 _HEARTBEAT = timedelta(seconds=20)
 _CONDITIONAL = (Outcome.SCANNED, Outcome.PARTLY_READ, Outcome.NOT_READ)
 
@@ -96,7 +98,8 @@ class LedgerFrontier:
     def add(self, entries: Iterable[tuple[Link, str, int]]) -> int:
         """Add (link, parent, depth) triples, many at a time; how many were new."""
         new = 0
-        for part in chunks(list(entries)):
+        waiting = iter(entries)
+        while part := list(islice(waiting, _PUSHED_AT_ONCE)):
             count, keys = self._database.retried(lambda c, p=part: self._add(c, p))  # type: ignore[misc]
             self._remember(keys)
             new += count

@@ -5,6 +5,7 @@ there already, from before a crash or from another machine, is left out of every
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -117,8 +118,36 @@ def _unread(scrub: Scrubber, parts: Sequence[Unread]) -> list[dict[str, str]]:
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """To which site and unit an item belongs."""
+
+    directory: Directory
+    pages: dict[bytes, int | None]  # units of the pages that the batch's attachments hang on
+
+    def of(self, entry: Taken, source: str) -> tuple[int | None, int | None]:
+        """Site and unit. An attachment names no source: it is of the unit of its page."""
+        site, owner = self.directory.site(entry.result.url)
+        if entry.flags["is_attachment"]:
+            owner = self.pages.get(url_key(entry.parent)) or owner
+        return site, self.directory.unit(source, owner)
+
+
+def _filing(connection: Connection, taken: Sequence[Taken]) -> _Filing:
+    parents = {
+        url_key(entry.parent) for entry in taken if entry.flags["is_attachment"] and entry.parent
+    }
+    pages: dict[bytes, int | None] = {}
+    for part in chunks(sorted(parents)):
+        rows = connection.execute(
+            select(_ITEMS.c.url_key, _ITEMS.c.unit_id).where(_ITEMS.c.url_key.in_(part))
+        )
+        pages.update({bytes(row.url_key): row.unit_id for row in rows})
+    return _Filing(Directory(connection), pages)
+
+
 def _write_items(connection: Connection, intake: Intake, taken: Sequence[Taken]) -> None:
-    directory = Directory(connection)
+    filing = _filing(connection, taken)
     updates: dict[str, list[dict[str, Any]]] = {"read": [], "same": [], "gone": []}
     fresh: list[dict[str, Any]] = []
     for entry in taken:
@@ -127,9 +156,9 @@ def _write_items(connection: Connection, intake: Intake, taken: Sequence[Taken])
             entry.item_id = entry.known.item_id
             kind = _kind_of_update(outcome)
             if kind:
-                updates[kind].append(_changed(intake, directory, entry, kind))
+                updates[kind].append(_changed(intake, filing, entry, kind))
         elif outcome is not Outcome.SKIPPED:
-            fresh.append(_new_item(intake, directory, entry))
+            fresh.append(_new_item(intake, filing, entry))
     for rows in updates.values():
         if rows:
             values: dict[str, Any] = {name: bindparam(f"v_{name}") for name in rows[0]["names"]}
@@ -152,10 +181,10 @@ def _kind_of_update(outcome: Outcome) -> str:
     return {Outcome.UNCHANGED: "same", Outcome.GONE: "gone"}.get(outcome, "")
 
 
-def _changed(intake: Intake, directory: Directory, entry: Taken, kind: str) -> dict[str, Any]:
+def _changed(intake: Intake, filing: _Filing, entry: Taken, kind: str) -> dict[str, Any]:
     gone_at = entry.known.gone_at if entry.known else None
     if kind == "read":
-        values = _read_values(intake, directory, entry)
+        values = _read_values(intake, filing, entry)
     elif kind == "gone":
         # No validators: if it comes back it is fetched whole.
         values = {"gone_at": gone_at or intake.now, "etag": "", "last_modified": ""}
@@ -165,13 +194,13 @@ def _changed(intake: Intake, directory: Directory, entry: Taken, kind: str) -> d
     return {"names": list(values), "parameters": {"item": entry.item_id, **parameters}}
 
 
-def _read_values(intake: Intake, directory: Directory, entry: Taken) -> dict[str, Any]:
+def _read_values(intake: Intake, filing: _Filing, entry: Taken) -> dict[str, Any]:
     result, scrub = entry.result, entry.scrub
     source = scrub.text(result.source, 200)
-    site, owner = directory.site(result.url)
+    site, unit = filing.of(entry, source)
     return {
         "site_id": site,
-        "unit_id": directory.unit(source, owner),
+        "unit_id": unit,
         "title": scrub.text(result.title),
         "published": scrub.text(result.published, 40),
         "source": source,
@@ -188,9 +217,9 @@ def _read_values(intake: Intake, directory: Directory, entry: Taken) -> dict[str
     }
 
 
-def _new_item(intake: Intake, directory: Directory, entry: Taken) -> dict[str, Any]:
+def _new_item(intake: Intake, filing: _Filing, entry: Taken) -> dict[str, Any]:
     result = entry.result
-    values = _read_values(intake, directory, entry)
+    values = _read_values(intake, filing, entry)
     if result.outcome not in _READ:
         values |= {"etag": "", "last_modified": "", "content_hash": "", "engine": ""}
     return {

@@ -14,16 +14,22 @@ _HISTORY = table_of(HistoryRow)
 _KEY = "key_id"
 
 
+def known_key(connection: Connection) -> str:
+    """The name of the ledger's key; "" in a ledger that has seen none yet."""
+    found = connection.execute(select(_META.c.value).where(_META.c.name == _KEY)).scalar()
+    return found or ""
+
+
 def check_key(connection: Connection, key_id: str, *, rekey: bool, who: str, now: datetime) -> None:
     """Hold `key_id` against the ledger's; write it down in a new ledger.
 
     With `rekey` another key is taken and the change recorded: findings stay with their states,
     but their hashes match nothing any more. Raises AuditError for another key without `rekey`.
     """
-    known = connection.execute(select(_META.c.value).where(_META.c.name == _KEY)).scalar()
-    if not key_id or key_id == known:
+    known = known_key(connection)
+    if key_id == known:
         return
-    if known is None:
+    if not known:
         connection.execute(_META.insert().values(name=_KEY, value=key_id))
         return
     if not rekey:

@@ -11,7 +11,7 @@ from scanner.ledger import registry, sweeps
 from scanner.ledger.batch import Intake
 from scanner.ledger.database import Database, open_database
 from scanner.ledger.frontier import LedgerFrontier
-from scanner.ledger.keycheck import check_key
+from scanner.ledger.keycheck import check_key, known_key
 from scanner.ledger.models import SweepRow
 from scanner.ledger.office import Office
 from scanner.ledger.owner import Owner
@@ -60,12 +60,15 @@ class Ledger(Office):
         """
         database = open_database(str(url))
         try:
-            with database.write() if key_id else database.read() as connection:
-                check_key(connection, key_id, rekey=rekey, who=who, now=clock())
+            with database.read() as connection:
+                known = known_key(connection)
+            if key_id and key_id != known:
+                with database.write() as connection:
+                    check_key(connection, key_id, rekey=rekey, who=who, now=clock())
         except BaseException:
             database.close()
             raise
-        return cls(database, key_id, clock, deadline_days)
+        return cls(database, key_id or known, clock, deadline_days)
 
     def __enter__(self) -> "Ledger":
         return self
@@ -89,10 +92,11 @@ class Ledger(Office):
     def start_sweep(
         self, kind: SweepKind = SweepKind.SWEEP, *, scope: str = "", engine: str = ""
     ) -> Sweep:
-        """Begin a sweep, or take up the one of the same kind, scope and engine that was stopped.
+        """Begin a sweep, or take up the one of the same scope and engine that was stopped.
 
         `scope` names what is covered; `engine` is the version of the rules: pages read by another
-        version are fetched whole. Raises AuditError while another sweep is running.
+        version are fetched whole. A re-check always begins anew. Raises AuditError while another
+        sweep is running.
         """
         now = self._clock()
         with self.database.write() as connection:
@@ -110,14 +114,12 @@ class Ledger(Office):
         `sites`: names of the sites to cover; all of them when empty.
         """
         with self.database.read() as connection:
-            rows = sweeps.known_urls(connection, self._clock())
             wanted = registry.Directory(connection).within(sites)
-        entries = [
-            (Link(row.url, "", row.is_attachment, row.is_list_page), row.parent_url, row.depth)
-            for row in rows
-            if wanted(row.url)
-        ]
-        return self.frontier(sweep).add(entries)
+            return self.frontier(sweep).add(
+                (Link(row.url, "", row.is_attachment, row.is_list_page), row.parent_url, row.depth)
+                for row in sweeps.known_urls(connection, self._clock())
+                if wanted(row.url)
+            )
 
     def finish_sweep(self, sweep: Sweep) -> None:
         """Mark a sweep as complete. Raises AuditError while URLs of it are not done."""

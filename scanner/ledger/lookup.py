@@ -10,6 +10,7 @@ from scanner.ledger.models import FindingRow
 from scanner.ledger.sql import table_of
 
 _FINDINGS = table_of(FindingRow)
+_LENGTH = 64
 LEAST = 6  # characters: fewer are a slip of the hand
 
 
@@ -30,8 +31,9 @@ def by_prefix(connection: Connection, prefixes: Sequence[str]) -> list[int]:
             )
             continue
         query = select(_FINDINGS.c.id).where(
-            _FINDINGS.c.fingerprint >= prefix.lower(),
-            _FINDINGS.c.fingerprint < prefix.lower() + "~",
+            # Bounds of full length: a database that sorts by language knows no end of a prefix.
+            _FINDINGS.c.fingerprint >= prefix.lower().ljust(_LENGTH, "0"),
+            _FINDINGS.c.fingerprint <= prefix.lower().ljust(_LENGTH, "f"),
         )
         ids = list(connection.execute(query.limit(2)).scalars())
         if len(ids) == 1:

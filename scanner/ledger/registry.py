@@ -102,9 +102,19 @@ def register(connection: Connection, units: Sequence[UnitSpec], sites: Sequence[
     faults = list(_faults(units, sites))
     if faults:
         raise ConfigError(faults)
+    before = _written(connection)
     unit_ids = _write_units(connection, units)
     _write_sites(connection, sites, unit_ids)
-    _file_items(connection)
+    if _written(connection) != before:  # else every item is filed rightly already
+        _file_items(connection)
+
+
+def _written(connection: Connection) -> list[object]:
+    return [
+        tuple(row)
+        for table in (_UNITS, _SITES)
+        for row in connection.execute(select(table).order_by(table.c.id))
+    ]
 
 
 def _faults(units: Sequence[UnitSpec], sites: Sequence[SiteSpec]) -> Iterable[str]:
@@ -164,10 +174,17 @@ def _write_sites(
 def _file_items(connection: Connection) -> None:
     directory = Directory(connection)
     changes = []
-    columns = (_ITEMS.c.id, _ITEMS.c.url, _ITEMS.c.source, _ITEMS.c.site_id, _ITEMS.c.unit_id)
-    for row in connection.execute(select(*columns)):
+    pages: dict[str, int | None] = {}
+    names = ("id", "url", "source", "site_id", "unit_id", "is_attachment", "parent_url")
+    query = select(*(_ITEMS.c[name] for name in names))
+    # Pages first: an attachment is of the unit of its page.
+    for row in connection.execute(query.order_by(_ITEMS.c.is_attachment)):
         site, owner = directory.site(row.url)
+        if row.is_attachment:
+            owner = pages.get(row.parent_url) or owner
         unit = directory.unit(row.source, owner)
+        if not row.is_attachment:
+            pages[row.url] = unit
         if (site, unit) != (row.site_id, row.unit_id):
             changes.append({"item": row.id, "site": site, "unit": unit})
     if changes:

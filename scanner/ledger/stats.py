@@ -18,8 +18,9 @@ Found names the cohort: with `since` and `until` (both days included) the values
 those days are counted, in the state they are in now.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, TypeVar
 
@@ -184,18 +185,63 @@ class _Subject:
         self.recurred |= other.recurred
         self.by_rule &= other.by_rule
 
+    def rows(self) -> tuple[str, str, str, str]:
+        """The names of its row in the groupings by unit, level, type and week."""
+        return self.unit, self.level, self.kind, week_name(self.week)
 
-@dataclass(slots=True)
-class _Tally:
-    counts: dict[str, int] = field(default_factory=dict)
+
+class _Tallies:
+    """The total and every row of every grouping, counted in one pass."""
+
+    def __init__(self, subjects: Iterable[_Subject] = ()) -> None:
+        self._total: Counter[str] = Counter()
+        self._rows: dict[str, dict[str, Counter[str]]] = {name: {} for name in _GROUPINGS}
+        for subject in subjects:
+            self.add(subject)
 
     def add(self, subject: _Subject) -> None:
+        """Count one thing."""
         names = ["suspected", _PARTS[subject.state]]
-        names += ["overdue"] if subject.overdue and subject.state is State.OUTSTANDING else []
-        names += ["recurred"] if subject.recurred else []
-        names += ["kept_by_rule"] if subject.by_rule and subject.state is State.KEPT else []
-        for name in names:
-            self.counts[name] = self.counts.get(name, 0) + 1
+        if subject.overdue and subject.state is State.OUTSTANDING:
+            names.append("overdue")
+        if subject.recurred:
+            names.append("recurred")
+        if subject.by_rule and subject.state is State.KEPT:
+            names.append("kept_by_rule")
+        self._total.update(names)
+        for grouping, name in zip(_GROUPINGS, subject.rows(), strict=True):
+            self._rows[grouping].setdefault(name, Counter()).update(names)
+
+    def measure(self) -> Measure:
+        """What was counted, rows in order."""
+        rows = {
+            grouping: tuple(Line(name, Counts(**tally[name])) for name in sorted(tally, key=order))
+            for (grouping, order), tally in zip(
+                _GROUPINGS.items(), self._rows.values(), strict=True
+            )
+        }
+        return Measure(Counts(**self._total), **rows)
+
+
+def _names_last(name: str) -> tuple[bool, str]:
+    return not name, name
+
+
+def _level_rank(level: str) -> int:
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
+
+
+def _kind_rank(kind: str) -> int:
+    return KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER)
+
+
+# The groupings of `Measure`, each with the order of its rows.
+_GROUPINGS: dict[str, Callable[[str], Any]] = {
+    "by_unit": _names_last,
+    "by_level": _level_rank,
+    "by_type": _kind_rank,
+    "by_week": str,
+}
 
 
 def statistics(
@@ -204,19 +250,19 @@ def statistics(
     """All figures; see the head of this module for what is counted and how."""
     items: dict[int, _Subject] = {}
     persons: dict[tuple[str, str], _Subject] = {}
-    values: list[_Subject] = []
+    values = _Tallies()
     for row in _rows(connection, since, until):
         value = _subject(row, today)
-        values.append(value)
+        values.add(value)
         _gather(items, row.item_id, value)
         _gather(persons, (value.unit, row.person or f"value {row.id}"), value)
     return Statistics(
         today,
         since,
         until,
-        _measure(items.values()),
-        _measure(values),
-        _measure(persons.values()),
+        _Tallies(items.values()).measure(),
+        values.measure(),
+        _Tallies(persons.values()).measure(),
         coverage_counts(connection, None, *_moments(since, until)),
     )
 
@@ -255,7 +301,7 @@ def _rows(connection: Connection, since: date | None, until: date | None) -> Ite
         query = query.where(_FINDINGS.c.first_seen >= start)
     if end is not None:
         query = query.where(_FINDINGS.c.first_seen < end)
-    return connection.execution_options(yield_per=5_000).execute(query)
+    return connection.execute(query.execution_options(yield_per=5_000))
 
 
 def _subject(row: Row[Any], today: date) -> _Subject:
@@ -272,41 +318,6 @@ def _subject(row: Row[Any], today: date) -> _Subject:
         recurred=row.recurred > 0,
         by_rule=row.decided_by == BY_CLASSIFIER,
     )
-
-
-def _kind_rank(kind: str) -> int:
-    return KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER)
-
-
-def _measure(subjects: Iterable[_Subject]) -> Measure:
-    everything = list(subjects)
-    total = _Tally()
-    for subject in everything:
-        total.add(subject)
-    return Measure(
-        Counts(**total.counts),
-        _grouped(everything, lambda s: s.unit, _names_last),
-        _grouped(everything, lambda s: s.level, _level_rank),
-        _grouped(everything, lambda s: s.kind, _kind_rank),
-        _grouped(everything, lambda s: week_name(s.week), lambda name: name),
-    )
-
-
-def _grouped(
-    subjects: Sequence[_Subject], name: Callable[[_Subject], str], order: Callable[[str], Any]
-) -> tuple[Line, ...]:
-    tallies: dict[str, _Tally] = {}
-    for subject in subjects:
-        tallies.setdefault(name(subject), _Tally()).add(subject)
-    return tuple(Line(key, Counts(**tallies[key].counts)) for key in sorted(tallies, key=order))
-
-
-def _names_last(name: str) -> tuple[bool, str]:
-    return not name, name
-
-
-def _level_rank(level: str) -> int:
-    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
 
 
 def week_name(monday: date) -> str:

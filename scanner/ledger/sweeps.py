@@ -1,7 +1,9 @@
 """Sweeps: one at a time on a ledger, taken up again where a dead one stopped."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
@@ -18,6 +20,9 @@ _FRONTIER = table_of(FrontierRow)
 
 # An owner on another machine cannot be looked at: it counts as dead after this silence.
 SILENCE = timedelta(minutes=3)
+# An older half of a sweep says too little of today: a new one is begun. A re-check is never taken
+# up again: what it fetched before it stopped may have been mended since.
+RESUMED_WITHIN = timedelta(days=3)
 # How long a page that answered 404 or 410, and never held a finding, is still asked for.
 GONE_FOR = timedelta(days=90)
 
@@ -36,7 +41,7 @@ class Sweep:
     resumed: bool = False  # it was begun before, and stopped
 
 
-def sweep_of(row: Row[tuple[object, ...]], resumed: bool = False) -> Sweep:
+def sweep_of(row: Row[Any], resumed: bool = False) -> Sweep:
     """The sweep of a row of the table."""
     return Sweep(
         row.id,
@@ -53,10 +58,13 @@ def sweep_of(row: Row[tuple[object, ...]], resumed: bool = False) -> Sweep:
 def start(
     connection: Connection, kind: SweepKind, scope: str, engine: str, owner: Owner, now: datetime
 ) -> Sweep:
-    """Begin a sweep, or take up the unfinished one of the same kind, scope and engine.
+    """Begin a sweep, or take up the unfinished one of the same scope and engine.
 
     Raises AuditError while another sweep is running.
     """
+    if connection.dialect.name == "postgresql":
+        # Of two that start at the same moment the second waits, and then sees the first.
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7250119)")
     running = connection.execute(
         select(_SWEEPS).where(_SWEEPS.c.state == SweepState.RUNNING).with_for_update()
     ).first()
@@ -66,14 +74,14 @@ def start(
     unfinished = connection.execute(
         select(_SWEEPS)
         .where(_SWEEPS.c.state == SweepState.INTERRUPTED, _SWEEPS.c.kind == kind)
-        .where(_SWEEPS.c.scope == scope)
+        .where(_SWEEPS.c.scope == scope, _SWEEPS.c.ended.is_(None))
         .order_by(_SWEEPS.c.id.desc())
     ).all()
     for row in unfinished:
-        if row.engine == engine:
+        is_recent = now - row.heartbeat <= RESUMED_WITHIN
+        if kind is SweepKind.SWEEP and row.engine == engine and is_recent:
             return _resume(connection, row, owner, now)
-        # Begun under other rules: what it still had to fetch is fetched by the new sweep.
-        connection.execute(delete(_FRONTIER).where(_FRONTIER.c.sweep_id == row.id))
+        _give_up(connection, row.id, now)  # what it left is fetched by the new one
     return _begin(connection, kind, scope, engine, owner, now)
 
 
@@ -96,16 +104,20 @@ def _begin(
     return sweep_of(row)
 
 
-def _resume(
-    connection: Connection, row: Row[tuple[object, ...]], owner: Owner, now: datetime
-) -> Sweep:
+def _give_up(connection: Connection, sweep_id: int, now: datetime) -> None:
+    """Close an interrupted sweep for good; its coverage stays, its frontier goes."""
+    connection.execute(delete(_FRONTIER).where(_FRONTIER.c.sweep_id == sweep_id))
+    connection.execute(update(_SWEEPS).where(_SWEEPS.c.id == sweep_id).values(ended=now))
+
+
+def _resume(connection: Connection, row: Row[Any], owner: Owner, now: datetime) -> Sweep:
     values = {"state": SweepState.RUNNING, "owner": str(owner), "heartbeat": now, "ended": None}
     connection.execute(update(_SWEEPS).where(_SWEEPS.c.id == row.id).values(values))
     again = connection.execute(select(_SWEEPS).where(_SWEEPS.c.id == row.id)).one()
     return sweep_of(again, resumed=True)
 
 
-def _refuse_living(row: Row[tuple[object, ...]], now: datetime) -> None:
+def _refuse_living(row: Row[Any], now: datetime) -> None:
     """Raise when the sweep's owner lives, or may live."""
     other = Owner.parse(row.owner)
     alive = other.is_alive() if other else None
@@ -160,7 +172,17 @@ def finish(connection: Connection, sweep_id: int, now: datetime) -> None:
     )
 
 
-def known_urls(connection: Connection, now: datetime) -> list[Row[tuple[object, ...]]]:
+class KnownUrl(NamedTuple):
+    """A URL of an earlier sweep."""
+
+    url: str
+    parent_url: str
+    depth: int
+    is_attachment: bool
+    is_list_page: bool
+
+
+def known_urls(connection: Connection, now: datetime) -> Iterator[KnownUrl]:
     """Every URL that a new sweep has to ask for again, whether or not a page still links to it.
 
     A page that answers "not changed" shows no links, and an attachment lives on when the page
@@ -168,25 +190,21 @@ def known_urls(connection: Connection, now: datetime) -> list[Row[tuple[object, 
     """
     items, findings = table_of(ItemRow), table_of(FindingRow)
     with_findings = select(findings.c.item_id).distinct()
-    known = connection.execute(
-        select(
-            items.c.url,
-            items.c.parent_url,
-            items.c.depth,
-            items.c.is_attachment,
-            items.c.is_list_page,
-        )
+    query = (
+        select(*(items.c[name] for name in KnownUrl._fields))
         .where(
             items.c.gone_at.is_(None)
             | (items.c.gone_at > now - GONE_FOR)
             | items.c.id.in_(with_findings)
         )
         .order_by(items.c.id)
-    ).all()
-    return [*known, *_skipped_before(connection)]
+    )
+    for row in connection.execute(query.execution_options(yield_per=2_000)):
+        yield KnownUrl(*row)
+    yield from _skipped_before(connection)
 
 
-def _skipped_before(connection: Connection) -> list[Row[tuple[object, ...]]]:
+def _skipped_before(connection: Connection) -> Iterator[KnownUrl]:
     """What the last sweep skipped has no item, but belongs into the coverage of every sweep."""
     coverage = table_of(CoverageRow)
     last = (
@@ -194,14 +212,8 @@ def _skipped_before(connection: Connection) -> list[Row[tuple[object, ...]]]:
         .where(_SWEEPS.c.kind == SweepKind.SWEEP, _SWEEPS.c.state == SweepState.FINISHED)
         .scalar_subquery()
     )
-    return list(
-        connection.execute(
-            select(
-                coverage.c.url,
-                coverage.c.parent_url,
-                coverage.c.depth,
-                coverage.c.is_attachment,
-                coverage.c.is_list_page,
-            ).where(coverage.c.sweep_id == last, coverage.c.outcome == Outcome.SKIPPED)
-        )
+    query = select(*(coverage.c[name] for name in KnownUrl._fields)).where(
+        coverage.c.sweep_id == last, coverage.c.outcome == Outcome.SKIPPED
     )
+    for row in connection.execute(query.execution_options(yield_per=2_000)):
+        yield KnownUrl(*row)
