@@ -3,13 +3,14 @@
     python -m bench.speed_sweep --pages 2000 --rounds 3
 
 The bare spider follows links and does nothing else: no scan, no ledger. Both run with no delay
-and the same number of requests at a time, each in a process of its own, in turns. Figures count
-pages from the first request to the last result; loading of the program is left out for both.
+and the same number of requests at a time, each in a process of its own, in turns. Pages a second
+count from the first answer to the last result. The CPU of the workers has their warming up in it.
 """
 
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -69,8 +70,10 @@ def bare(url: str, concurrency: int) -> dict[str, float]:
         }
     )
     process.crawl(Bare)
+    cpu = time.process_time()
     process.start()
-    return {"pages": count, "seconds": last - first}
+    cpu = time.process_time() - cpu
+    return {"pages": count, "seconds": last - first, "cpu": cpu, "workers": 0.0}
 
 
 def list_pages(text: str) -> range:
@@ -95,6 +98,7 @@ def swept(url: str, concurrency: int, workers: int | None) -> dict[str, float]:
         site = SiteSpec("bulk", "unit", "", (url + "/",))
         crawl = CrawlOptions(delay=0, per_host=concurrency, concurrency=concurrency, throttle=False)
         seen: list[tuple[int, float]] = []
+        cpu = time.process_time()
         with Ledger.open(Path(folder) / "audit.db", key_id=Keyring(key).key_id) as ledger:
             report = run_sweep(
                 SweepOptions((site,), crawl, workers=workers),
@@ -103,7 +107,14 @@ def swept(url: str, concurrency: int, workers: int | None) -> dict[str, float]:
                 lambda progress: seen.append((progress.done, progress.seconds)),
             )
         begun = seen[0][1] if seen else 0.0
-        return {"pages": report.done, "seconds": report.seconds - begun}
+        cpu = time.process_time() - cpu
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return {
+            "pages": report.done,
+            "seconds": report.seconds - begun,
+            "cpu": cpu,
+            "workers": children.ru_utime + children.ru_stime,
+        }
 
 
 def run_one(kind: str, url: str, concurrency: int, workers: int | None) -> dict[str, float]:
@@ -128,6 +139,10 @@ def compare(pages: int, rounds: int, concurrency: int, workers: int | None) -> f
             if got["pages"] != pages:
                 raise SystemExit(f"{kind}: {got['pages']:g} of {pages} pages")
             speed[kind] = got["pages"] / got["seconds"]
+            print(
+                f"  {kind}: {1000 * got['cpu'] / pages:.1f} ms CPU a page in the crawl, "
+                f"{1000 * got['workers'] / pages:.1f} ms in workers"
+            )
         ratios.append(speed["sweep"] / speed["bare"])
         print(
             f"round {number + 1}: bare Scrapy {speed['bare']:.0f} pages/s, "

@@ -17,7 +17,7 @@ import threading
 import traceback
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -35,6 +35,7 @@ _CHUNK_PAGES = 8
 _CHUNK_BYTES = 1024 * 1024
 _START_SECONDS = 120.0
 _MAX_FALSE_STARTS = 3
+_SENT_LINKS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +346,24 @@ class _Worker:
         self._process.join()
 
 
+class _FreshLinks:
+    """Leaves out links that this worker has sent before: a menu is on every page of a site.
+
+    What was sent is either committed or lost with the whole process, and with it this memory.
+    """
+
+    def __init__(self) -> None:
+        self._sent: set[str] = set()
+
+    def only(self, result: ItemResult) -> ItemResult:
+        """The result with the links that are new to the crawl."""
+        if len(self._sent) > _SENT_LINKS:
+            self._sent.clear()
+        links = tuple(link for link in result.links if link.url not in self._sent)
+        self._sent.update(link.url for link in links)
+        return replace(result, links=links)
+
+
 def _work(pipe: Connection, spec: PipelineSpec) -> None:
     """The life of a worker: warm up, then scan what comes until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the crawl decides when its workers end
@@ -355,6 +374,7 @@ def _work(pipe: Connection, spec: PipelineSpec) -> None:
         pipe.send_bytes(pickle.dumps(ConfigError(str(error)), protocol=5))
         return
     pipe.send_bytes(pickle.dumps(True, protocol=5))
+    fresh = _FreshLinks()
     while True:
         try:
             pages: list[Fetched] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
@@ -362,6 +382,7 @@ def _work(pipe: Connection, spec: PipelineSpec) -> None:
             return
         try:
             for fetched in pages:
-                pipe.send_bytes(pickle.dumps(scanner.scan(fetched), protocol=5))
+                result = fresh.only(scanner.scan(fetched))
+                pipe.send_bytes(pickle.dumps(result, protocol=5))
         except OSError:
             return  # the crawl is gone

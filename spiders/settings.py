@@ -61,6 +61,8 @@ def _closed_doors() -> dict[str, Any]:
         "HTTPCACHE_ENABLED": False,  # it would keep clear copies of pages
         "HTTPPROXY_ENABLED": True,
         "LOG_ENABLED": False,  # Scrapy's own log; what happens is told by coverage
+        "LOG_FORMATTER": "spiders.site.QuietLog",
+        "DOWNLOADER_STATS": False,
         "STATS_DUMP": False,
         "LOGSTATS_INTERVAL": 0,
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",

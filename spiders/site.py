@@ -7,6 +7,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.logformatter import LogFormatter
 
 from scanner.lang import tr
 from scanner.model import Fetched, ItemResult, Link, Outcome
@@ -14,6 +15,13 @@ from spiders.answers import ending_of_error, ending_of_status, fetched, redirect
 from spiders.crawl import Crawl, CrawlEnd, CrawlJob
 from spiders.frontier import Lease
 from spiders.urls import resolve, trap
+
+
+class QuietLog(LogFormatter):
+    """No line for each answer: none would be written, and making it takes time."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> None:  # type: ignore[override]
+        """Nothing."""
 
 
 class SiteSpider(Spider):
