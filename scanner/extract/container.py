@@ -64,9 +64,12 @@ class Parts:
         if member.method not in (_STORED, _DEFLATED):
             self.faults[name] = tr("压缩方法不支持", "unsupported compression")
             return
+        # No part may use up everything: what follows a bomb is still read.
+        allowed = self._left * 3 // 4
         for piece in self._raw(name, member):
             self._left -= len(piece)
-            if self._left < 0:
+            allowed -= len(piece)
+            if allowed < 0:
                 self.faults[name] = tr("展开后过大，后面部分未读", "too large when expanded")
                 return
             yield piece

@@ -18,6 +18,7 @@ _MARKS = (
 )
 _SAMPLE = 8192  # bytes looked at to tell UTF-16
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_GB2312 = re.compile(rb"(?:[\x00-\x7f]+|[\xb0-\xd7][\xa1-\xfe]|[\xa1\xa3][\xa1-\xfe])*+")
 _BIG5 = frozenset(("big5", "big5-hkscs", "big5hkscs", "x-x-big5", "cn-big5"))
 # What Chinese pages are made of: ASCII text, Han, Chinese and full-width punctuation.
 _USUAL = re.compile(
@@ -43,7 +44,10 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     if wide is not None:
         return _replace(body, wide)
     try:
-        return Decoded(body.decode("utf-8"), "utf-8")
+        text = body.decode("utf-8")
+        if not _is_chinese_by_chance_utf8(body, text):
+            return Decoded(text, "utf-8")
+        return Decoded(body.decode("gb18030"), "gb18030")
     except UnicodeDecodeError as error:
         fault = error
     if _is_cut(body, fault):
@@ -53,6 +57,17 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         if big5.bad == 0:
             return big5
     return _better(_replace(body, "gb18030"), body)
+
+
+def _is_chinese_by_chance_utf8(body: bytes, text: str) -> bool:
+    """Whether valid UTF-8 is GB2312 after all: short words such as 联通 and 一 are both.
+
+    Then every pair of bytes is one of GB2312's usual characters, and as UTF-8 they are letters
+    beyond Latin-1 of no language (Cyrillic, Greek and Arabic need bytes outside these ranges).
+    """
+    if text.isascii() or max(text) >= "\u0800" or max(text) < "\u0100":
+        return False
+    return _GB2312.fullmatch(body) is not None
 
 
 def _is_cut(body: bytes, fault: UnicodeDecodeError) -> bool:
@@ -76,7 +91,7 @@ def _better(chinese: Decoded, body: bytes) -> Decoded:
     """GB18030, unless the bytes are UTF-8 with a few broken places."""
     utf8 = _replace(body, "utf-8")
     wide = len(body) - len(utf8.text)  # about two for each Chinese character that decoded
-    if wide > 20 * utf8.bad:
+    if wide > 4 * utf8.bad:
         return utf8
     return chinese
 
@@ -89,15 +104,15 @@ def _utf16(body: bytes) -> str | None:
     sample = sample[: len(sample) // 2 * 2]
     half = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > half * 0.1 and odd > 8 * even:
-        return "utf-16-le"
-    if even > half * 0.1 and even > 8 * odd:
-        return "utf-16-be"
-    if _valid_utf8(sample) or half < 8:
+    nuls = max(even, odd)
+    if nuls > half * 0.3 and nuls > 8 * min(even, odd):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    if half < 8 or (nuls < half * 0.1 and _valid_utf8(sample)):
         return None
+    # A few NULs mislead: 一 is 4E00. What the text would be decides.
     best = max(("utf-16-le", "utf-16-be"), key=lambda name: _share(sample, name))
     wide = _share(sample, best)
-    return best if wide > 0.95 and wide > _share(sample, "gb18030") + 0.1 else None
+    return best if wide > 0.95 and wide > _share(sample, "gb18030") else None
 
 
 def _valid_utf8(sample: bytes) -> bool:

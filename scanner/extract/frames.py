@@ -119,22 +119,22 @@ def _split(frame: Frame, rows: list[list[RawCell]]) -> list[Draft]:
 
 def _place(rows: Sequence[list[RawCell]]) -> int:
     """Give each cell its column, clip its spans so that none overlap; the number of columns."""
-    if all(c.row_span == 1 and c.column_span == 1 for row in rows for c in row):
-        for row in rows:
-            for number, cell in enumerate(row):
-                cell.column = number
-        return max((len(row) for row in rows), default=0)
-    columns = _place_spans(rows)
-    cells = sum(len(row) for row in rows)
-    if columns * len(rows) > MAX_PLACES and columns * len(rows) > 4 * cells:
+    if not all(c.row_span == 1 and c.column_span == 1 for row in rows for c in row):
+        columns = _place_spans(rows)
+        if columns is not None:
+            return columns
+        # Spans that make an endless grid are hostile: they are not believed.
         for row in rows:
             for cell in row:
                 cell.row_span = cell.column_span = 1
-        return _place(rows)
-    return columns
+    for row in rows:
+        for number, cell in enumerate(row):
+            cell.column = number
+    return max((len(row) for row in rows), default=0)
 
 
-def _place_spans(rows: Sequence[list[RawCell]]) -> int:
+def _place_spans(rows: Sequence[list[RawCell]]) -> int | None:
+    """The number of columns, None when the grid would be endless."""
     busy: dict[int, int] = {}  # column -> rows below that a cell from above still covers
     columns = 0
     for number, row in enumerate(rows):
@@ -154,6 +154,8 @@ def _place_spans(rows: Sequence[list[RawCell]]) -> int:
                 below.update(dict.fromkeys(range(at, at + width), cell.row_span - 1))
             at += width
         columns = max(columns, at)
+        if columns * len(rows) > MAX_PLACES and columns > 4 * max(map(len, rows)):
+            return None
         busy = below
     return columns
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from scanner.extract import footer, pagemeta
 from scanner.extract.draft import Draft, Element, to_blocks
-from scanner.extract.scripts import ScriptData
+from scanner.extract.scripts import ScriptData, parse_json
 from scanner.extract.text import clean, collapse, words
 from scanner.extract.walk import Page, Walker
 from scanner.lang import tr
@@ -45,6 +45,18 @@ def read_html(text: str) -> Read:
     footer.mark_tail(drafts)
     blocks = to_blocks(drafts)
     return Read(blocks, pagemeta.of_page(page.metas, blocks), tuple(reader.unread))
+
+
+def read_data(text: str, is_json: bool) -> list[Block]:
+    """Read the answer of an interface (JSON, visible) or a script file."""
+    reader = _Reader(Page())
+    value = parse_json(text) if is_json else None
+    data = ScriptData(reader.fragment, Where.VISIBLE if is_json else Where.SCRIPT, 0)
+    if value is not None:
+        data.value(value)
+    else:
+        data.script(clean(text), "")
+    return to_blocks(data.drafts)
 
 
 class _Reader:

@@ -1,14 +1,16 @@
 """From a format to its reader."""
 
 from scanner.extract.decode import Decoded, decode
-from scanner.extract.html import read_html
+from scanner.extract.html import read_data, read_html
+from scanner.extract.scripts import unwrap
 from scanner.extract.sniff import MEDIA_TYPES, Format, describe, sniff
 from scanner.extract.tabular import read_csv, read_text
 from scanner.extract.xlsx import read_xlsx
 from scanner.lang import tr
-from scanner.model import Document, Unread
+from scanner.model import Document, PageMeta, Unread
 
 MAX_INPUT = 50_000_000  # bytes of one page or file; of a longer text the start is read
+_TEXTS = frozenset((Format.HTML, Format.XML, Format.JSON, Format.SCRIPT, Format.CSV, Format.TXT))
 
 
 def read(body: bytes, source: str, content_type: str, filename: str) -> Document:
@@ -27,7 +29,7 @@ def read(body: bytes, source: str, content_type: str, filename: str) -> Document
     media_type = MEDIA_TYPES.get(kind, "application/octet-stream")
     if kind is Format.EMPTY:
         return Document.build(source, "application/x-empty", ())
-    if kind in (Format.HTML, Format.XML, Format.JSON, Format.CSV, Format.TXT):
+    if kind in _TEXTS:
         return _read_text(kind, decode(body, content_type), source, too_long)
     if kind is Format.XLSX:
         blocks, meta, unread = read_xlsx(body)
@@ -61,7 +63,9 @@ def _read_text(
         blocks, meta = read_csv(decoded.text)
     elif kind is Format.TXT:
         blocks, meta = read_text(decoded.text)
+    elif kind in (Format.JSON, Format.SCRIPT):
+        blocks, meta = read_data(decoded.text, kind is Format.JSON), PageMeta()
     else:
-        page = read_html(decoded.text)
+        page = read_html(unwrap(decoded.text) if kind is Format.XML else decoded.text)
         blocks, meta, unread = page.blocks, page.meta, unread + page.unread
     return Document.build(source, MEDIA_TYPES[kind], blocks, meta, unread)

@@ -41,7 +41,7 @@ class ScriptData:
     def script(self, text: str, kind: str) -> None:
         """Read the content of a `<script>` with its `type`."""
         if "xml" in kind or "html" in kind or "template" in kind:
-            self._markup(_CDATA.sub(r"\1", text))
+            self._markup(unwrap(text))
             return
         if len(text) > MAX_SCRIPT:
             self._lines(unescape(text[MAX_SCRIPT:]))
@@ -190,6 +190,11 @@ class ScriptData:
         words = tr("数据过多或嵌套过深，未读", "too many or too deeply nested values, not read")
         if not self.drafts or self.drafts[-1].text != words:
             self._add(BlockKind.PARAGRAPH, words)
+
+
+def unwrap(text: str) -> str:
+    """XML with its CDATA sections as plain markup, as list pages carry their records."""
+    return _CDATA.sub(r"\1", text)
 
 
 def _is_flat(row: Iterable[object]) -> bool:

@@ -16,6 +16,7 @@ class Format(StrEnum):
     HTML = "html"
     XML = "xml"
     JSON = "json"
+    SCRIPT = "javascript"
     CSV = "csv"
     TXT = "txt"
     XLSX = "xlsx"
@@ -57,6 +58,7 @@ MEDIA_TYPES = {
     Format.HTML: "text/html",
     Format.XML: "application/xml",
     Format.JSON: "application/json",
+    Format.SCRIPT: "text/javascript",
     Format.CSV: "text/csv",
     Format.TXT: "text/plain",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -214,28 +216,35 @@ def _ole_kind(body: bytes) -> Format:
 
 
 def _text_kind(body: bytes, content_type: str, filename: str) -> Format:
-    head = body[:_HEAD]
+    head, narrow = body[:_HEAD], body[: 16 * _HEAD]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(0) > len(head) // 8:
         # UTF-16 markup is ASCII once its NULs are gone.
-        head, narrow = head.replace(b"\x00", b""), body[: 16 * _HEAD].replace(b"\x00", b"")
-    else:
-        narrow = body[: 16 * _HEAD]
+        head, narrow = head.replace(b"\x00", b""), narrow.replace(b"\x00", b"")
     start = head.lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n")
     if _is_mail(start):
         is_page = b"multipart/related" in narrow or b"snapshot" in narrow.lower()
         return Format.MHT if is_page else Format.EML
     if _XML.match(start):
         return _xml_kind(narrow)
-    if start[:1] in (b"{", b"[") and (
-        "json" in content_type or start[1:200].lstrip()[:1] in b'"{['
-    ):
+    if _is_json(start, content_type):
         return Format.JSON
     if _HTML.search(head) or len(_TAG_PAIR.findall(narrow)) >= 2:
-        return Format.HTML
-    if _is_binary(body):
-        return Format.BINARY
+        is_script = "javascript" in content_type and not start.startswith(b"<")
+        return Format.SCRIPT if is_script else Format.HTML
+    return Format.BINARY if _is_binary(body) else _plain_kind(narrow, content_type, filename)
+
+
+def _is_json(start: bytes, content_type: str) -> bool:
+    if start[:1] not in (b"{", b"["):
+        return False
+    return "json" in content_type or start[1:200].lstrip()[:1] in (b'"', b"{", b"[")
+
+
+def _plain_kind(narrow: bytes, content_type: str, filename: str) -> Format:
     if "html" in content_type and b"<" in narrow:
         return Format.HTML
+    if "javascript" in content_type or filename.endswith(".js"):
+        return Format.SCRIPT
     if "csv" in content_type or filename.endswith((".csv", ".tsv")):
         return Format.CSV
     return Format.TXT

@@ -13,6 +13,7 @@ _DELIMITERS = ",\t;|，"
 _MAX_FIELD = 1_000_000  # characters of one CSV field
 _MIN_LINES = 3  # lines in columns before they count as a table
 _COLUMNS = re.compile(r"\t+[ \u3000]*|[ \u3000]{2,}")
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _FORMULA = re.compile(r'="(.*)"$', re.DOTALL)
 _FEW_COLUMNS = 2
 csv.field_size_limit(_MAX_FIELD)
@@ -67,7 +68,8 @@ def _normal(text: str) -> str:
 
 def _delimiter(text: str) -> str:
     """The delimiter that splits most lines alike; a comma when none does."""
-    lines = [line for line in text[:200_000].split("\n") if line.strip()][:200]
+    sample = _QUOTED.sub('""', text[:200_000])
+    lines = [line for line in sample.split("\n") if line.strip()][:200]
     best, score = ",", 0.0
     for mark in _DELIMITERS:
         counts = [line.count(mark) for line in lines]

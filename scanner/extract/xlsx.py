@@ -28,6 +28,9 @@ from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 
 MAX_CELLS = 2_000_000
 _WORKBOOK = "xl/workbook.xml"
+_OWN_PROPERTIES = frozenset(
+    ("TitlesOfParts", "lpstr", "Application", "AppVersion", "created", "modified", "lastPrinted")
+)
 _STRINGS = "xl/sharedstrings.xml"
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|webp|svg)$")
 _EMBEDDED = re.compile(r"^xl/(?:embeddings|activex|ctrlprops)/|\.(?:bin|xlsx?|docx?|pdf|ole)$")
@@ -80,6 +83,8 @@ class _Workbook:
         for entry in self._entries(index.sheets):
             self._sheet(entry, book, budget)
         for name, formula in index.names:
+            if name.startswith("_xlnm."):
+                continue  # print areas and filters, made by the program
             self._field(
                 tr("名称", "defined name"), f"{name} {formula}", Where.HIDDEN, '"' in formula
             )
@@ -193,7 +198,7 @@ class _Workbook:
             self._done.add(part)
             for name, text in read_properties(self._parts.chunks(part)):
                 values.setdefault(name, text)
-                if name not in ("TitlesOfParts", "lpstr", "Application", "AppVersion"):
+                if name not in _OWN_PROPERTIES:
                     self._field(name, text, Where.METADATA, True)
         self.meta = PageMeta(title=values.get("title", ""), author=values.get("creator", ""))
 

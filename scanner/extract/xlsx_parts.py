@@ -202,8 +202,10 @@ class Found:
 
 
 _DULL_ATTRIBUTES = words(
-    "id uid guid xmlns typeface panose style d path o gfxdata spid type Target"
+    "id uid guid xmlns typeface panose style d path o gfxdata spid type Target x y cx cy val"
+    " coordsize coordorigin adj fillcolor strokecolor rot"
 )
+_DULL_ELEMENTS = words("colOff rowOff col row from to pt ptCount Anchor")
 _RUNS = words("r rPr t b i u font span")  # tags inside one paragraph
 
 
@@ -235,7 +237,8 @@ class _Sweeper:
 
     def _flush(self, tag: str) -> None:
         if self.buffer:
-            self._add(tag, "".join(self.buffer), self._where)
+            if tag not in _DULL_ELEMENTS:
+                self._add(tag, "".join(self.buffer), self._where)
             self.buffer.clear()
 
     def _add(self, name: str, text: str, where: Where) -> None:

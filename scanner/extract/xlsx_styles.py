@@ -147,7 +147,9 @@ def number_text(raw: str, style: Format, *, from_1904: bool = False) -> tuple[st
     is_written_out = "e" not in raw.lower() and len(digits.rstrip("0")) > CERTAIN_DIGITS
     if is_written_out:
         return sign + digits, False
-    return f"{sign}{digits[:CERTAIN_DIGITS]}…", True
+    # Excel rounds to 15 digits; the double that it writes may be just below that number.
+    certain = format(Decimal(f"{abs(value):.{CERTAIN_DIGITS}g}"), "f")
+    return f"{sign}{certain[:CERTAIN_DIGITS]}…", True
 
 
 def _fraction(value: Decimal) -> str:
