@@ -9,7 +9,6 @@ from patterns.validators import residues
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
-FIRST_YEAR = 1900
 
 _ID18 = re.compile(r"[0-9]{17}[0-9X]")
 _ID15 = re.compile(r"[0-9]{15}")
@@ -21,7 +20,7 @@ _MASKED15 = re.compile(r"[0-9*]{15}")
 _MASKED_DISABILITY = re.compile(r"([0-9*]{17}[0-9X*])([1-7*])([1-4*])(?:B[1-9*])?")
 _MASKED_STUDENT = re.compile(r"([GL*])([0-9*]{17}[0-9X*])")
 _DATE = re.compile(
-    r"([0-9]{4})(?:([0-9]{2})([0-9]{2})"
+    r"([0-9]{4})(?:([0-9]{2})([0-9]{2})?"
     r"| ?[年/.\-] ?([0-9]{1,2})(?: ?[月/.\-] ?([0-9]{1,2}) ?日?| ?月)?)"
 )
 
@@ -38,7 +37,7 @@ def is_birth_date(yyyymmdd: str, today: date | None = None) -> bool:
         day = date(int(yyyymmdd[:4]), int(yyyymmdd[4:6]), int(yyyymmdd[6:]))
     except ValueError:
         return False
-    return day.year >= FIRST_YEAR and day <= (today or date.today())
+    return day.year >= residues.FIRST_YEAR and day <= (today or date.today())
 
 
 def _sound18(value: str) -> bool:

@@ -42,9 +42,10 @@ def _agrees(masked: str, block: str) -> bool:
 def landline(value: str) -> Proof:
     """Proven by an area code in use and a local number of that area's length.
 
-    Without an area code, or with one that is not in the list, nothing can be told.
+    The leading 0 may be missing, as after +86. Without an area code, or with one that is not in the
+    list, nothing can be told.
     """
-    match = _LANDLINE.fullmatch(value)
+    match = _LANDLINE.fullmatch(value) or _LANDLINE.fullmatch("0" + value)
     if not match:
         return Proof.DISPROVED
     lengths = reference.landline_areas().get(match.group(1) or "")

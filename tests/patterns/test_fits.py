@@ -1,6 +1,8 @@
 """Counting functions against counting one by one."""
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from patterns import reference
 from patterns.rule import Proof
-from patterns.validators import FITS, VALIDATORS
+from patterns.validators import FITS, VALIDATORS, residues
 from tests.patterns.made import card, id18, id_numbers
 
 
@@ -129,3 +131,22 @@ def test_the_mask_of_six_and_four_still_fits_thousands() -> None:
 def test_what_is_no_number_fits_nothing(name: str) -> None:
     assert FITS[name]("张**") in (0, 100)
     assert FITS[name]("") in (0, 1)
+
+
+@given(
+    st.dates(min_value=date(1999, 12, 31), max_value=date(2030, 1, 1)),
+    st.sets(st.integers(0, 7), max_size=8),
+    st.dates(min_value=date(1900, 1, 1), max_value=date(1999, 12, 31)),
+)
+@settings(max_examples=25, deadline=None)
+def test_dates_are_those_of_the_calendar(today: date, places: set[int], born: date) -> None:
+    masked = hide(f"{born:%Y%m%d}", places)
+    fits = re.compile(masked.replace("*", ".")).fullmatch
+    every_day = (date(1900, 1, 1) + timedelta(days=n) for n in range(50_000))
+    expected = [0] * 11
+    for day in every_day:
+        text = day.isoformat().replace("-", "")
+        if day <= today and fits(text):
+            weights = (2, 1, 6, 3, 7, 9, 10, 5)
+            expected[sum(int(d) * w for d, w in zip(text, weights, strict=True)) % 11] += 1
+    assert residues.dates(masked, today) == tuple(expected)

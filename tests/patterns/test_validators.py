@@ -105,6 +105,8 @@ def test_today_counts_as_a_birth_date_and_tomorrow_does_not() -> None:
         ("landline", "0106600000", DISPROVED),
         ("landline", "03205340000", UNDECIDED),
         ("landline", "5340000", UNDECIDED),
+        ("landline", "5565340000", PROVEN),
+        ("birth_date", "199003", UNDECIDED),
         ("landline", "05561340000", DISPROVED),
         ("birth_date", "1990年3月5日", UNDECIDED),
         ("birth_date", "1990.03", UNDECIDED),
