@@ -3,6 +3,7 @@
     python -m bench.speed.text                 2 MB, best of five rounds, table
     python -m bench.speed.text --json out.json the same figures for a program
     python -m bench.speed.text --check         fail when a ratio fell under floors.json
+    python -m bench.speed.text --pin           pin nine tenths of today's ratios; never lower ones
     python -m bench.speed.text --memory        1 GB through the engine: is the memory flat?
 
 Rounds are interleaved, so that a busy machine is busy for all. Ratios hold across machines,
@@ -24,6 +25,7 @@ from scanner.model import BLOCK
 
 FLOORS = Path(__file__).with_name("floors.json")
 MB = 1_000_000
+OWN = "privacy-sweep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path, help="also write the figures here")
     parser.add_argument("--check", action="store_true", help="hold the ratios to floors.json")
+    parser.add_argument("--pin", action="store_true", help="write floors.json, upwards only")
     parser.add_argument("--memory", action="store_true", help="peak memory over a long stream")
     options = parser.parse_args()
     engine = Engine(load_pack())
@@ -52,6 +55,8 @@ def main() -> int:
     _show(figures)
     if options.json:
         options.json.write_text(json.dumps([asdict(f) for f in figures], indent=1) + "\n")
+    if options.pin:
+        return _pin(figures)
     return _held(figures) if options.check else 0
 
 
@@ -71,11 +76,11 @@ def _compare(engine: Engine, size: float, rounds: int) -> list[Figure]:
         file.write(BLOCK.join(texts).replace(BLOCK, "\n").encode("utf-8"))
         file.flush()
         for _ in range(rounds):
-            note("privacy-sweep", rivals.timed(lambda: sum(len(engine.find(d)) for d in documents)))
+            note(OWN, rivals.timed(lambda: sum(len(engine.find(d)) for d in documents)))
             note("python re", rivals.timed(rivals.python_re(texts)))
             note("hyperscan", rivals.timed(scanner) if scanner else None)
             note("ripgrep", rivals.ripgrep(Path(file.name)))
-    own = megabytes / best["privacy-sweep"][0]
+    own = megabytes / best[OWN][0]
     return [
         Figure(name, speed := megabytes / seconds, found, own / speed)
         for name, (seconds, found) in best.items()
@@ -90,13 +95,36 @@ def _show(figures: list[Figure]) -> None:
         print(f"{name:16}not installed: left out")
 
 
+def _floors() -> dict[str, float]:
+    if not FLOORS.exists():
+        return {}
+    return dict(json.loads(FLOORS.read_text(encoding="utf-8"))["ratios"])
+
+
 def _held(figures: list[Figure]) -> int:
-    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))["ratios"]
-    broken = [f for f in figures if f.name in floors and f.ratio < floors[f.name]]
+    floors = _floors()
+    if not floors:
+        print("no floors are pinned; run --pin once")
+        return 1
+    broken = [f for f in figures if f.ratio < floors.get(f.name, 0.0)]
     for figure in broken:
         floor = floors[figure.name]
-        print(f"below its floor: {figure.ratio:.3f} of {figure.name}, floor {floor}")
+        print(f"below its floor: {figure.ratio:.4f} of {figure.name}, floor {floor}")
     return 1 if broken else 0
+
+
+def _pin(figures: list[Figure]) -> int:
+    """Nine tenths of today's ratios, where that is not lower than what is pinned."""
+    old = _floors()
+    new = {f.name: round(f.ratio * 0.9, 4) for f in figures if f.name != OWN}
+    lower = [name for name, floor in new.items() if floor < old.get(name, 0.0)]
+    if lower:
+        print(
+            f"not pinned: {', '.join(lower)} would go down; delete {FLOORS.name} if that is meant"
+        )
+        return 1
+    FLOORS.write_text(json.dumps({"ratios": old | new}, indent=1) + "\n", encoding="utf-8")
+    return 0
 
 
 def _peak() -> float:
