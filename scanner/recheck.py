@@ -12,8 +12,8 @@ from scanner.ledger import Ledger, SweepKind, UnitSpec
 from scanner.model import Link
 from scanner.sweep import Run, SweepOptions, SweepReport, engine_version, register, run_over
 from scanner.workers import PipelineSpec
-from spiders.crawl import Progress
 from spiders.fence import Fence
+from spiders.job import Progress
 from spiders.options import CrawlOptions, SiteSpec
 from spiders.recheck import RecheckSpider
 

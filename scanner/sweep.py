@@ -19,9 +19,9 @@ from scanner.ledger import Ledger, Sweep, SweepKind, UnitSpec
 from scanner.ledger import SiteSpec as LedgerSite
 from scanner.model import ItemResult, Lease, Link, Outcome
 from scanner.workers import PipelineSpec, ScanPool
-from spiders.crawl import CrawlEnd, CrawlJob, Progress
 from spiders.fence import Fence
 from spiders.frontier import Frontier
+from spiders.job import CrawlEnd, CrawlJob, Progress
 from spiders.options import CrawlOptions, SiteSpec
 from spiders.run import run_spider
 from spiders.site import SiteSpider

@@ -14,20 +14,18 @@ import pickle
 import queue
 import signal
 import threading
-import traceback
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 
-from scanner.classify.allow import AllowList, load_allow_list
 from scanner.errors import AuditError, ConfigError, UnreadableError
-from scanner.lang import Lang, set_lang, tr
-from scanner.model import Document, Fetched, ItemResult, Outcome
-from scanner.pipeline import Pipeline
-from spiders.links import find_links
+from scanner.lang import set_lang, tr
+from scanner.model import Fetched, ItemResult
+from scanner.pagescan import PageScanner, PipelineSpec, unscannable
+
+__all__ = ["PipelineSpec", "ScanPool"]
 
 _CONTEXT = multiprocessing.get_context("spawn")  # nothing of the crawl leaks into a worker
 _MAX_TRIES = 2
@@ -36,80 +34,6 @@ _CHUNK_BYTES = 1024 * 1024
 _START_SECONDS = 120.0
 _MAX_FALSE_STARTS = 3
 _SENT_LINKS = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineSpec:
-    """What a worker needs to build its pipeline: small, and the same for all."""
-
-    key: bytes = field(repr=False)
-    pack_dir: Path | None = None
-    allow: Path | None = None
-    lang: Lang = "zh"
-
-    def build(self) -> Pipeline:
-        """Load the rules. Raises ConfigError with every fault."""
-        allow: AllowList | None = load_allow_list(self.allow) if self.allow else None
-        return Pipeline(self.pack_dir, self.key, allow)
-
-
-class PageScanner:
-    """Everything that is done with one answer: its links, its values, what they mean."""
-
-    def __init__(self, pipeline: Pipeline) -> None:
-        self._pipeline = pipeline
-
-    def scan(self, fetched: Fetched) -> ItemResult:
-        """The result of one answer. What cannot be scanned is a result as well."""
-        try:
-            return self._scan(fetched)
-        except (Exception, RecursionError) as error:  # noqa: BLE001 - one page stops no sweep
-            return unscannable(fetched, _place(error))
-
-    def _scan(self, fetched: Fetched) -> ItemResult:
-        links = find_links(fetched.body, fetched.final_url, fetched.content_type)
-        document, findings = self._pipeline.scan(
-            fetched.body,
-            fetched.url,
-            content_type=fetched.content_type,
-            filename=fetched.filename,
-        )
-        meta = document.meta
-        return ItemResult(
-            url=fetched.url,
-            outcome=_outcome(document),
-            reason=document.unread[0].why if document.unread else "",
-            media_type=document.media_type,
-            title=meta.title or fetched.filename,
-            published=meta.published,
-            source=meta.source,
-            is_attachment=fetched.is_attachment or bool(fetched.filename),
-            links=links.links,
-            findings=tuple(findings),
-            unread=(*document.unread, *links.dropped),
-        )
-
-
-def _outcome(document: Document) -> Outcome:
-    if not document.unread:
-        return Outcome.SCANNED
-    return Outcome.PARTLY_READ if document.blocks else Outcome.NOT_READ
-
-
-def _place(error: BaseException) -> str:
-    """The kind of an error and where it arose; never its text, which may quote the page."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{where}"
-
-
-def unscannable(fetched: Fetched, why: str) -> ItemResult:
-    """The result of a page that was fetched and could not be scanned."""
-    return ItemResult(
-        url=fetched.url,
-        outcome=Outcome.FAILED,
-        reason=tr(f"无法扫描（{why}）", f"could not be scanned ({why})"),
-    )
 
 
 @dataclass(slots=True, eq=False)

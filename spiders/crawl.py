@@ -8,23 +8,20 @@ nothing but the work.
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from scanner.errors import AuditError, UnreadableError
 from scanner.lang import tr
-from scanner.model import Fetched, ItemResult, Link, Outcome
+from scanner.model import ItemResult, Link, Outcome
 from spiders.answers import content_hash, host_of
-from spiders.fence import Fence
-from spiders.frontier import Frontier, Lease
-from spiders.options import MIB, CrawlOptions
+from spiders.frontier import Lease
+from spiders.job import CrawlEnd, CrawlJob, Fetch, Progress, completed
+from spiders.options import MIB
 
 _T = TypeVar("_T")
-Fetch = Callable[[Lease], Awaitable[Fetched | ItemResult]]
-Process = Callable[[Fetched], Awaitable[ItemResult]]
-
 MAX_ATTEMPTS = (
     10  # times an address is handed out; one that kills the process each time is given up
 )
@@ -33,43 +30,6 @@ _MAX_BYTES = 256 * MIB  # of bodies waiting to be scanned
 _POLL = 2.0  # seconds between looks at a frontier whose last addresses others hold
 _HUNGRY = 0.2  # seconds a result waits while there is nothing else to fetch
 _TELL = 1.0  # seconds between two reports of progress
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a crawl stands."""
-
-    done: int  # results committed in this run
-    pending: int  # addresses of the sweep without a result
-    outcomes: tuple[tuple[Outcome, int], ...]
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlEnd:
-    """How a crawl ended."""
-
-    outcomes: tuple[tuple[Outcome, int], ...]  # results committed in this run
-    interrupted: bool
-    released: int  # addresses given back unfinished
-    seconds: float
-
-    @property
-    def done(self) -> int:
-        """Results committed in this run."""
-        return sum(count for _, count in self.outcomes)
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlJob:
-    """What one crawl works with."""
-
-    frontier: Frontier
-    process: Process  # scans one answer; it never raises for what an answer holds
-    fence: Fence
-    options: CrawlOptions
-    backlog: int = 32  # answers fetched and not yet scanned, at most
-    on_progress: Callable[[Progress], None] | None = None
 
 
 class Crawl:
@@ -375,28 +335,3 @@ class Crawl:
         if urls:
             await self._call(self._frontier.release, urls)
             self._released += len(urls)
-
-
-def completed(
-    result: ItemResult, lease: Lease, answer: Fetched | None = None, digest: str = ""
-) -> ItemResult:
-    """The result with all that is known from the frontier and the answer's headers."""
-    if answer is None:
-        return replace(
-            result,
-            parent_url=lease.parent,
-            is_attachment=lease.is_attachment,
-            is_list_page=lease.is_list_page,
-        )
-    return replace(
-        result,
-        url=lease.url,
-        status=answer.status,
-        size=len(answer.body),
-        content_hash=digest,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        parent_url=lease.parent,
-        is_attachment=lease.is_attachment or result.is_attachment,
-        is_list_page=lease.is_list_page,
-    )

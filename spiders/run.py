@@ -1,6 +1,7 @@
 """Run one spider to its end in this process, again and again if need be."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed, verify_installed_reactor
 
 from spiders import resolve
-from spiders.crawl import CrawlEnd, CrawlJob
+from spiders.job import CrawlEnd, CrawlJob
 from spiders.settings import build_settings
 from spiders.site import SiteSpider
 
@@ -29,18 +30,39 @@ def run_spider(
     `on_abort`. Blocks; one at a time in a process, and only in its main thread. Raises what
     stopped the crawl: an AuditError for what a user can mend.
     """
+    _hush()
     ends: list[CrawlEnd | BaseException] = []
     crawler = Crawler(spider, Settings(build_settings(job.options)))
 
     async def main() -> None:
         with _signals(crawler, on_abort):
             await crawler.crawl_async(job=job, on_end=ends.append)
+        await _end_strays()
 
     _loop(crawler).run_until_complete(main())
     end = ends[0]
     if isinstance(end, BaseException):
         raise end
     return end
+
+
+def _hush() -> None:
+    """Without a handler of its own, Python writes a library's warnings to the user's terminal.
+
+    What they say stands in the coverage, in the user's language and without quoting addresses.
+    """
+    for name in ("scrapy", "twisted"):
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
+
+
+async def _end_strays() -> None:
+    """End what Scrapy still waits for: downloads whose leases were given back."""
+    strays = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in strays:
+        task.cancel()
+    await asyncio.gather(*strays, return_exceptions=True)
 
 
 def _loop(crawler: Crawler) -> asyncio.AbstractEventLoop:

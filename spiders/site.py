@@ -12,8 +12,9 @@ from scrapy.logformatter import LogFormatter
 from scanner.lang import tr
 from scanner.model import Fetched, ItemResult, Link, Outcome
 from spiders.answers import ending_of_error, ending_of_status, fetched, redirect_target
-from spiders.crawl import Crawl, CrawlEnd, CrawlJob
+from spiders.crawl import Crawl
 from spiders.frontier import Lease
+from spiders.job import CrawlEnd, CrawlJob
 from spiders.urls import resolve, trap
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from scanner.model import Fetched, ItemResult, Link, Outcome
-from spiders.crawl import CrawlEnd, CrawlJob
 from spiders.fence import Fence
 from spiders.frontier import Lease
+from spiders.job import CrawlEnd, CrawlJob
 from spiders.links import find_links
 from spiders.options import CrawlOptions, SiteSpec
 from spiders.recheck import RecheckSpider

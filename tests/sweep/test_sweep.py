@@ -23,7 +23,7 @@ from scanner.model import Decision, Outcome
 from scanner.recheck import RecheckOptions, run_recheck
 from scanner.sweep import SweepOptions, SweepReport, engine_version, run_sweep
 from scanner.workers import PipelineSpec
-from spiders.crawl import Progress
+from spiders.job import Progress
 from spiders.options import CrawlOptions, SiteSpec
 from tests.servers import TestSite, serving
 
@@ -56,6 +56,24 @@ class Bench:
     def rows(self, query: str) -> list[tuple[object, ...]]:
         with sqlite3.connect(self.folder / "audit.db") as base:
             return base.execute(query).fetchall()
+
+
+DRIVER = """
+import sys
+from pathlib import Path
+from tests.sweep.test_sweep import Bench
+if __name__ == "__main__":
+    report = Bench(Path(sys.argv[1])).sweep(sys.argv[2], workers=1)
+    sys.exit(7 if report.interrupted else 0)
+"""
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+def driver(bench: Bench, url: str) -> list[str]:
+    """The command of a sweep in a process of its own; 7 when it was interrupted."""
+    script = bench.folder / "main.py"
+    script.write_text(DRIVER, encoding="utf-8")
+    return [sys.executable, str(script), str(bench.folder), url]
 
 
 @pytest.fixture
@@ -148,18 +166,7 @@ def test_ctrl_c_in_the_middle_and_again(bench: Bench, site: TestSite) -> None:
     site.link("/", *(f"/p{n}" for n in range(80)))
     for n in range(80):
         site.add(f"/p{n}", f"<html><p>公示{n}</p></html>", wait=0.05)
-    code = (
-        "import sys\nfrom pathlib import Path\n"
-        "from tests.sweep.test_sweep import Bench\n"
-        "if __name__ == '__main__':\n"
-        "    report = Bench(Path(sys.argv[1])).sweep(sys.argv[2], workers=1)\n"
-        "    sys.exit(7 if report.interrupted else 0)\n"
-    )
-    script = bench.folder / "main.py"
-    script.write_text(code, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    command = [sys.executable, str(script), str(bench.folder), site.url]
-    with subprocess.Popen(command, env=environment) as process:
+    with subprocess.Popen(driver(bench, site.url), env=ENVIRONMENT) as process:
         while len(site.seen) < 30:
             assert process.poll() is None
             time.sleep(0.02)
@@ -174,6 +181,31 @@ def test_ctrl_c_in_the_middle_and_again(bench: Bench, site: TestSite) -> None:
     assert report.sweep.resumed
     assert report.done == 81 - done
     assert bench.rows("SELECT count(*), count(DISTINCT url) FROM coverage") == [(81, 81)]
+
+
+def test_a_second_ctrl_c_ends_at_once_and_says_nothing(bench: Bench, site: TestSite) -> None:
+    site.link("/", "/hangs", "http://127.0.0.1:9/down")
+    site.add("/hangs", "x", wait=30)
+    command = driver(bench, site.url)
+    with subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE) as process:
+        while "/hangs" not in site.paths():
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        _, words = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert words == b""
+    site.link("/hangs")
+    assert bench.sweep(site.url).sweep.resumed
+
+
+def test_a_site_that_is_down_writes_no_traceback(bench: Bench) -> None:
+    done = subprocess.run(
+        driver(bench, "http://127.0.0.1:9"), env=ENVIRONMENT, capture_output=True, check=True
+    )
+    assert done.stderr == b""
 
 
 def test_recheck_closes_only_what_answered(bench: Bench, tmp_path: Path) -> None:
