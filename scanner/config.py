@@ -33,6 +33,7 @@ class Crawl:
     robots: bool = True
     contact: str = ""  # in the user agent: whom a site's owner can write to
     timeout: float = 60.0
+    retries: int = 2  # further attempts after a failure that may pass
     max_size: int = 64 * 1024 * 1024  # of one page or attachment
     max_pages: int = 50_000  # of one site in one sweep, 0 for no limit
 
@@ -209,6 +210,7 @@ def _crawl(section: Section) -> Crawl:
         robots=section.flag("robots", default.robots),
         contact=contact,
         timeout=section.number("timeout_seconds", default.timeout, 1.0, _MAX_TIMEOUT),
+        retries=section.integer("retries", default.retries),
         max_size=section.integer("max_size_mb", default.max_size // 1024**2, low=1) * 1024**2,
         max_pages=section.integer("max_pages", default.max_pages),
     )

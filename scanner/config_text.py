@@ -41,6 +41,8 @@ robots = true
 contact = ""
 # 一个请求最多等多少秒。
 timeout_seconds = 60
+# 超时、断线等可能恢复的失败，再试几次。
+retries = 2
 # 单个网页或附件最大多少 MB；超过的记为“跳过”，不会悄悄丢掉。
 max_size_mb = 64
 # 每个网站每次最多抓取的网址数，0 为不限；超出的记为“跳过”。
@@ -103,6 +105,8 @@ robots = true
 contact = ""
 # Seconds to wait for an answer.
 timeout_seconds = 60
+# Further attempts after a failure that may pass, such as a time-out.
+retries = 2
 # Largest page or attachment in MB; a larger one is reported as skipped, never dropped in silence.
 max_size_mb = 64
 # Most URLs fetched of one site in one sweep, 0 for no limit; the rest is reported as skipped.

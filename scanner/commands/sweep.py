@@ -19,7 +19,7 @@ from scanner.report.terminal import print_sweep
 from scanner.safe_text import styled
 from scanner.sweep import SweepOptions, SweepReport, run_sweep
 from scanner.workers import PipelineSpec
-from spiders.crawl import Progress
+from spiders.job import Progress
 from spiders.options import CrawlOptions, SiteSpec
 
 INTERRUPTED = 130  # as for every program that Ctrl-C ended
@@ -106,6 +106,7 @@ def crawl_options(config: Config) -> CrawlOptions:
         delay=crawl.delay,
         concurrency=crawl.concurrency,
         timeout=crawl.timeout,
+        retries=crawl.retries,
         max_size=crawl.max_size,
         max_pages=crawl.max_pages,
         obey_robots=crawl.robots,

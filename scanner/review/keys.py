@@ -62,12 +62,19 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def read_key() -> str:
-    """The next key: one character, a name of `session`, RESIZED, or END_OF_INPUT."""
+def terminal_size() -> os.terminal_size:
+    """Columns and rows of the terminal now."""
+    return os.get_terminal_size(sys.stdin.fileno())
+
+
+def read_key(drawn_for: os.terminal_size) -> str:
+    """The next key: one character, a name of `session`, RESIZED, or END_OF_INPUT.
+
+    `drawn_for`: the size for which the screen was drawn; RESIZED when it is another one now.
+    """
     descriptor = sys.stdin.fileno()
-    size = os.get_terminal_size(descriptor)
     while not select.select([descriptor], [], [], _RESIZE_WAIT)[0]:
-        if os.get_terminal_size(descriptor) != size:
+        if terminal_size() != drawn_for:
             return RESIZED
     first = os.read(descriptor, 1)
     if first in (b"", b"\x04"):

@@ -10,11 +10,12 @@ from rich.text import Text
 from scanner.lang import tr
 from scanner.model import Decision
 from scanner.report.console import err, out
-from scanner.review.keys import END_OF_INPUT, RESIZED, read_key, single_keys
+from scanner.review.keys import END_OF_INPUT, RESIZED, read_key, single_keys, terminal_size
 from scanner.review.session import Effect, Mode, Save, Scope, Session
 from scanner.review.view import end_text, help_text, item_lines, keys_line, screen
 
 _HOME = "\x1b[H\x1b[2J"
+_FOOT = 3  # rows: the rule and the keys, which may take two
 
 
 class Store(Protocol):
@@ -46,8 +47,9 @@ def review_by_keys(session: Session, store: Store) -> None:
     """One key a decision. The terminal is put back as it was, whatever happens."""
     with single_keys():
         while session.mode is not Mode.DONE:
+            size = terminal_size()
             _draw(session)
-            key = read_key()
+            key = read_key(size)
             if key == END_OF_INPUT:
                 break
             if key != RESIZED:
@@ -60,8 +62,10 @@ def _draw(session: Session) -> None:
     sys.stdout.write(_HOME)
     with console.capture() as capture:
         console.print(screen(session, console))
-    # A screen that is too long would scroll its own top away.
-    lines = capture.get().rstrip("\n").split("\n")[: console.height]
+    lines = capture.get().rstrip("\n").split("\n")
+    if len(lines) > console.height:
+        # It would scroll its own top away; the keys at the foot have to stay.
+        lines = [*lines[: console.height - _FOOT], *lines[-_FOOT:]]
     sys.stdout.write("\n".join(lines))
     sys.stdout.flush()
 

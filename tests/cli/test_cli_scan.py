@@ -82,6 +82,13 @@ def test_a_file_without_permission(run, leaky):
     assert "没有读取权限" in result.stderr
 
 
+def test_a_file_that_fails_while_it_is_read(run):
+    result = run("scan", "/proc/self/mem")  # a regular file whose first byte cannot be read
+    assert result.exit_code == 3
+    assert "/proc/self/mem" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_a_pipe_is_not_waited_for(run, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     result = run("scan", str(tmp_path))
