@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.privacy-sweep-installed
 PYTHON_FOLDERS := audit.py patterns scanner spiders bench sample tests tools
 
-.PHONY: help setup demo serve test lint gate sample lock clean
+.PHONY: help setup demo serve test lint gate sample examples lock clean
 
 help:
 	@echo 'make demo    sweep the bundled sample site and print the report / 巡检自带的示例网站并输出报告'
@@ -17,6 +17,7 @@ help:
 	@echo 'make lint    style, types, import direction / 代码风格、类型、导入方向'
 	@echo 'make gate    accuracy floors / 准确率下限'
 	@echo 'make sample  make the sample site again from its seed / 由种子重新生成示例网站'
+	@echo 'make examples put real output into the read-me files / 用真实输出更新 README 的示例'
 	@echo 'make lock    make requirements.lock again / 重新生成依赖锁定文件'
 	@echo 'make clean   remove what the demo and the tools left / 清除演示与工具产生的文件'
 
@@ -46,6 +47,9 @@ gate: $(STAMP)
 
 sample: $(STAMP)
 	@$(BIN)/python -m sample.make_site
+
+examples: $(STAMP)
+	@$(BIN)/python -m tools.readme_examples
 
 # The resolver lives in its own environment, so that it is no dependency of the project.
 lock:
