@@ -111,9 +111,11 @@ def _in_text(setting: Setting, ground: Ground) -> Judgement:
     """In running text: a label or honorific that offers it, and no private person before it."""
     if setting.private:
         return leak(ground, Evidence("private person", setting.private))
-    if setting.kinds & _PRIVATE_KINDS or setting.section.never is not None:
+    if setting.kinds & _PRIVATE_KINDS:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
     offered = setting.offer or setting.role
+    if setting.section.never is not None and not offered:
+        return leak(ground, Evidence("recognised as", setting.section.never.rule.zh))
     if setting.section.is_annex or not (offered or setting.label):
         return leak(ground, Evidence("no contact word", "未见联系人或公务身份"), certainty=0.75)
     if setting.hidden:

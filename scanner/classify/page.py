@@ -101,7 +101,7 @@ def _page_title(document: Document) -> str:
         if block.kind in (BlockKind.TITLE, BlockKind.HEADING) and len(block.text) < 120
     ]
     if not any(titles):  # a fragment: its first words are all the title it has
-        titles = [block.text.strip()[:120] for block in document.blocks[:2] if block.table is None]
+        titles = [b.text.strip()[:_LONGEST_HEADING] for b in document.blocks[:1] if b.table is None]
     seen: list[str] = []
     for title in titles:
         if title and not any(title in other for other in seen):

@@ -11,6 +11,7 @@ from scanner.model import BLOCK, CELL, ROW, BlockKind, Document, Match, Where
 
 _SENTENCE_ENDS = "。;；!！?？\n" + BLOCK + ROW + CELL
 _WINDOW = 60
+_PROSE = 14  # characters beside a value in its cell: a sentence, not a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Setting:
 
     @property
     def in_table(self) -> bool:
-        """Whether the value stands in a table."""
-        return self.match.row is not None
+        """Whether the value stands in a table, as a cell's content and not in a cell's prose."""
+        return self.match.row is not None and len(self.before) + len(self.after) < _PROSE
 
     @property
     def heads(self) -> str:

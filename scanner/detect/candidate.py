@@ -21,9 +21,10 @@ class Candidate:
     is_masked: bool = False
 
     @property
-    def strength(self) -> tuple[float, int, int]:
+    def strength(self) -> tuple[float, bool, int, int]:
         """What decides between two readings of the same digits."""
-        return (self.confidence, self.rule.priority, self.end - self.start)
+        proven = self.proof is Proof.PROVEN
+        return (self.confidence, proven, self.rule.priority, self.end - self.start)
 
     def __repr__(self) -> str:
         return f"Candidate({self.rule.code} at {self.start}-{self.end}, {self.confidence:.2f})"

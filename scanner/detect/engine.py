@@ -1,5 +1,6 @@
 """Document → Matches: one pass over the joined text, then validators; tables read by column."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,10 +18,25 @@ from scanner.detect.tables import CellReading, TableReading
 from scanner.detect.text_rules import TextRules
 from scanner.detect.token_rules import TokenRules
 from scanner.detect.vocabulary import Vocabulary
+from scanner.detect.votes import ColumnCell, outvote
 from scanner.lang import tr
-from scanner.model import Block, BlockKind, Cell, Document, Evidence, Location, Match, Table, Unread
+from scanner.model import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Evidence,
+    Location,
+    Match,
+    Table,
+    Unread,
+    Where,
+)
 
 _WEAK_PROOFS = frozenset({"mobile", "landline", "surname"})
+_SERIAL_KEY = re.compile(
+    r"(?:^|[_\-.])(?:id|no|seq|code|key|hash|ver|v|ts|time|date|num|count|size|bh|xh)$|(?:Id|ID|No|Code|Time|Key|Num)$"
+)
 _SETTLED = 0.9  # shape and head agree: the head need not be asked again
 _AGAINST_FACTOR = 0.5  # a column's head that speaks against a kind
 
@@ -34,6 +50,7 @@ class _PlacedCell:
     cell: Cell
     reading: CellReading
     text: str  # normalised
+    block: int  # index of the table's block
 
 
 class Engine:
@@ -47,6 +64,9 @@ class Engine:
         self._tokens = TokenRules(rules)
         self._labels = Labels(rules, self._vocabulary)
         self._texts = TextRules(rules)
+        self._checked_rules = frozenset(
+            r.code for r in rules if r.validator and r.validator not in _WEAK_PROOFS
+        )
 
     def find(self, document: Document) -> list[Match]:
         """Matches in text order. Personal values that something else explains better come too,
@@ -65,9 +85,15 @@ class Engine:
             if winner.rule.polarity is not Polarity.NOT_PERSONAL
         ]
         found += [_match(document, text, placed, *pair) for pair in resolved.beaten]
+        found = outvote(found, placed.column_cells(), self._is_checked)
         found += inner_ids(found, self._rules)
         found.sort(key=lambda match: (match.start, match.end))
         return found, tuple(_out_of_time(code) for code in timed_out)
+
+    def _is_checked(self, match: Match) -> bool:
+        return match.rule in self._checked_rules and any(
+            e.what == "validator" and e.words.endswith(Proof.PROVEN.value) for e in match.evidence
+        )
 
     def readings(self, document: Document) -> tuple[Candidate, ...]:
         """What every span was read as, not-personal readings included: for tests and for
@@ -86,8 +112,10 @@ class Engine:
         self, text: Normalised, placed: "_CellMap", timed_out: list[str]
     ) -> Iterator[Candidate]:
         settled: set[tuple[int, int]] = set()
+        keys = _FieldKeys(placed.document)
         for token in tokens(text.text, with_tables=placed.has_tables):
-            head = placed.header_at(text.offset(token.start))
+            offset = text.offset(token.start)
+            head = placed.header_at(offset) or keys.at(offset)
             for candidate in self._tokens.read(token):
                 headed = self._headed(candidate, head)
                 if head and headed.confidence >= _SETTLED:
@@ -115,7 +143,7 @@ class Engine:
                 header=head,
                 evidence=(*candidate.evidence, evidence),
             )
-        against = any(word in head for word in rule.headers_against)
+        against = any(word in head for word in rule.headers_against) or _is_serial_key(head)
         # The head names other kinds of number: only a check digit speaks for this one.
         numbers = [known for known, _ in spoken_for if known.cell_scope is Scope.TOKEN]
         elsewhere = bool(numbers) and all(known.kind != rule.kind for known in numbers)
@@ -146,20 +174,21 @@ class _CellMap:
     """Cells of all tables of a document by their place in its text."""
 
     def __init__(self, document: Document, text: Normalised, vocabulary: Vocabulary) -> None:
+        self.document = document
         self._cells: list[_PlacedCell] = []
         self._text = text
         self._vocabulary = vocabulary
         caption = ""
-        for block, start in zip(document.blocks, document.starts, strict=True):
+        for index, (block, start) in enumerate(zip(document.blocks, document.starts, strict=True)):
             if block.table is None:
                 if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.PARAGRAPH):
                     caption = block.text.strip()[:80] or caption
                 continue
-            self._add(block.table, start, caption)
+            self._add(block.table, index, start, caption)
         self._starts = [c.start for c in self._cells]
         self.has_tables = bool(self._cells)
 
-    def _add(self, table: Table, start: int, caption: str) -> None:
+    def _add(self, table: Table, index: int, start: int, caption: str) -> None:
         ordered = _reading_order(table.cells)
         spans = list(_spans(ordered, start))
         texts = [self._slice(*span) for span in spans]
@@ -167,7 +196,7 @@ class _CellMap:
             table = replace(table, cells=tuple(ordered))
         reading = TableReading(table, texts, self._vocabulary, caption)
         for cell, span, text in zip(ordered, spans, texts, strict=True):
-            self._cells.append(_PlacedCell(*span, cell, reading.of(cell), text))
+            self._cells.append(_PlacedCell(*span, cell, reading.of(cell), text, index))
 
     def _slice(self, start: int, end: int) -> str:
         """The normalised text of an original span."""
@@ -187,11 +216,38 @@ class _CellMap:
         cell = self.at(offset)
         return cell.reading.header if cell is not None else ""
 
+    def column_cells(self) -> Iterator[ColumnCell]:
+        """Every cell of data with its column."""
+        for cell in self._cells:
+            if cell.text and not cell.reading.is_head:
+                yield ColumnCell(cell.block, cell.cell.column, cell.text)
+
     def headed_cells(self) -> Iterator[_PlacedCell]:
         """Cells of data that stand under a head."""
         for cell in self._cells:
             if cell.reading.header and cell.text and not cell.reading.is_head:
                 yield cell
+
+
+class _FieldKeys:
+    """Names of fields in scripts and metadata, which say what their values are."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._any = any(block.name for block in document.blocks)
+
+    def at(self, offset: int) -> str:
+        """The name of the field there, "" where there is none."""
+        if not self._any:
+            return ""
+        block = self._document.blocks[self._document.block_at(offset)]
+        keyed = block.kind is BlockKind.FIELD and block.where in (Where.SCRIPT, Where.METADATA)
+        return block.name if keyed else ""
+
+
+def _is_serial_key(head: str) -> bool:
+    """Whether a key of a script names a serial number, a time, a digest: `id`, `docId`, `ts`."""
+    return head.isascii() and bool(_SERIAL_KEY.search(head))
 
 
 def _reading_order(cells: Iterable[Cell]) -> list[Cell]:

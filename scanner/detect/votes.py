@@ -1,0 +1,65 @@
+"""What a whole column says of one of its cells.
+
+A check digit passes by chance once in ten or eleven times. Where most cells of a column have the
+form of a number and fail its check, the few that pass are chance; a roster of real numbers passes
+almost throughout.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from scanner.detect.headed import compact
+from scanner.model import Evidence, Match
+
+_LEAST_CELLS = 4
+_LEAST_SHARE = 0.5
+_CHANCE_FACTOR = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCell:
+    """A data cell: its table (index of the block), column and normalised text."""
+
+    block: int
+    column: int
+    text: str
+
+
+def outvote(
+    matches: list[Match], cells: Iterable[ColumnCell], checked: Callable[[Match], bool]
+) -> list[Match]:
+    """The matches, those of a column whose other numbers fail the same check weakened.
+
+    `checked` tells whether a match was proven by a check digit: only those are put to the vote.
+    """
+    candidates = [m for m in matches if m.column is not None and not m.is_masked and checked(m)]
+    if not candidates:
+        return matches
+    passed = Counter(map(_key, candidates))
+    wanted = {(block, column) for block, column, _ in passed}
+    shaped: Counter[tuple[int, int, int]] = Counter()
+    for cell in cells:
+        if (cell.block, cell.column) in wanted:
+            number = compact(cell.text)
+            if number.isascii() and number.isalnum():
+                shaped[cell.block, cell.column, len(number)] += 1
+    voted = {id(m) for m in candidates}
+    return [_weaken(m, passed, shaped) if id(m) in voted else m for m in matches]
+
+
+def _key(match: Match) -> tuple[int, int, int]:
+    return (match.block, match.column or 0, len(match.value))
+
+
+def _weaken(
+    match: Match,
+    passed: Counter[tuple[int, int, int]],
+    shaped: Counter[tuple[int, int, int]],
+) -> Match:
+    key = _key(match)
+    if shaped[key] < _LEAST_CELLS or passed[key] >= _LEAST_SHARE * shaped[key]:
+        return match
+    share = f"{passed[key]}/{shaped[key]}"
+    evidence = (*match.evidence, Evidence("column", share, -1 + _CHANCE_FACTOR))
+    return replace(match, confidence=match.confidence * _CHANCE_FACTOR, evidence=evidence)
