@@ -1,5 +1,6 @@
 """click in two languages: help, usage and errors follow `--lang`, which may stand anywhere."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from scanner.commands.words import WORDS, Words
 from scanner.commands.wrap import ColumnsFormatter
 from scanner.lang import Lang, default_lang, set_lang, tr
 
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -183,9 +185,16 @@ def _zh_sentence(error: click.ClickException) -> str:
         case click.BadParameter():
             return _zh_bad(error)
         case click.BadOptionUsage():
-            return f"选项 {error.option_name} 的写法不对：{error.format_message()}"
+            takes_none = "does not take" in error.format_message()
+            mend = "不带值" if takes_none else "后面要写一个值"
+            return f"选项 {error.option_name} {mend}"
         case _:
-            return f"命令写法不对：{error.format_message()}"
+            return _zh_other(error.format_message())
+
+
+def _zh_other(message: str) -> str:
+    extra = _EXTRA.search(message)
+    return f"多余的参数：{extra.group(1)}" if extra else f"命令写法不对：{message}"
 
 
 def _zh_bad(error: click.BadParameter) -> str:

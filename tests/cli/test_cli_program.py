@@ -66,8 +66,10 @@ def test_every_command_and_option_is_documented(path):
         (["skan"], "没有命令 skan；您要的是 scan 吗"),
         (["scan", "x", "--fail-on", "bad"], "只能是 low、medium、high、critical"),
         (["rules", "show"], "缺少 CODE"),
-        (["init", "extra"], "命令写法不对"),
-        (["scan", "x", "--format"], "--format"),
+        (["init", "extra", "more"], "多余的参数：extra more"),
+        (["scan", "x", "--format"], "选项 --format 后面要写一个值"),
+        (["scan", "x", "--reveal=1"], "选项 --reveal 不带值"),
+        (["report", "--sweep", "x"], "--sweep 应为整数"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_status_2(run, words, said):
