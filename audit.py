@@ -3,20 +3,31 @@
 Everything heavy is imported inside the command that needs it, so that `audit --help` is quick.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scanner.commands.clicks import DAY, BiGroup, option
+from scanner.commands.clicks import (
+    DAY,
+    BiGroup,
+    asked_language,
+    lang_option,
+    option,
+    tell_version,
+)
 from scanner.commands.program import Program
+
+if TYPE_CHECKING:
+    from scanner.commands.context import Common
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _PATH = click.Path(path_type=Path)
-_LANG = click.Choice(["zh", "en"])
 _SEVERITY = click.Choice(["low", "medium", "high", "critical"])
 _STATS_FORMAT = click.Choice(["text", "json", "csv"])
 _GROUPING = click.Choice(["unit", "level", "type", "week"])
@@ -29,25 +40,28 @@ def common(function: F) -> F:
 
     @option("config", "--config", metavar="FILE")
     @option("ledger", "--ledger", metavar="URL", envvar="AUDIT_LEDGER")
-    @option("lang", "--lang", type=_LANG)
+    @lang_option
     @wraps(function)
-    def with_common(config: str | None, ledger: str | None, lang: str | None, **rest: Any) -> Any:
+    def with_common(config: str | None, ledger: str | None, **rest: Any) -> Any:
         from scanner.commands.context import Common
 
-        return function(common=Common(config, lang, ledger), **rest)
+        return function(common=Common(config, asked_language(), ledger), **rest)
 
     return with_common  # type: ignore[return-value]
 
 
 @click.group(cls=Program, words="audit")
-@option("lang", "--lang", type=_LANG, expose_value=False)
+@option(
+    "version", "--version", is_flag=True, is_eager=True, expose_value=False, callback=tell_version
+)
+@lang_option
 def main() -> None:
     """Parse the words of the whole program."""
 
 
 @main.command("init", words="init")
 @common
-def init(common: Any) -> int:
+def init(common: Common) -> int:
     """Write a configuration."""
     from scanner.commands import init as command
 
@@ -59,7 +73,7 @@ def init(common: Any) -> int:
 @option("sweep.full", "--full", is_flag=True)
 @option("rekey", "--rekey", is_flag=True)
 @common
-def sweep(common: Any, sites: tuple[str, ...], full: bool, rekey: bool) -> int:
+def sweep(common: Common, sites: tuple[str, ...], full: bool, rekey: bool) -> int:
     """Crawl and scan the sites."""
     from scanner.commands import sweep as command
 
@@ -74,7 +88,7 @@ def sweep(common: Any, sites: tuple[str, ...], full: bool, rekey: bool) -> int:
 @option("scan.explain", "--explain", metavar="FINGERPRINT", default="")
 @common
 def scan(
-    common: Any,
+    common: Common,
     paths: tuple[Path, ...],
     form: str,
     reveal: bool,
@@ -96,7 +110,7 @@ def scan(
 @option("review.kind", "--type", "kinds", multiple=True, metavar="TYPE")
 @option("who", "--who", default="", metavar="NAME")
 @common
-def review(common: Any, unit: str | None, kinds: tuple[str, ...], who: str) -> int:
+def review(common: Common, unit: str | None, kinds: tuple[str, ...], who: str) -> int:
     """Review the findings one by one."""
     from scanner.commands import review as command
 
@@ -113,7 +127,7 @@ def review(common: Any, unit: str | None, kinds: tuple[str, ...], who: str) -> i
 @option("decide.expires", "--expires", type=DAY, metavar="DAY")
 @option("who", "--who", default="", metavar="NAME")
 @common
-def decide(common: Any, **given: Any) -> int:
+def decide(common: Common, **given: Any) -> int:
     """Decide on findings by fingerprint."""
     from scanner.commands import review as command
 
@@ -123,7 +137,7 @@ def decide(common: Any, **given: Any) -> int:
 @main.command("recheck", words="recheck")
 @option("recheck.unit", "--unit", metavar="NAME")
 @common
-def recheck(common: Any, unit: str | None) -> int:
+def recheck(common: Common, unit: str | None) -> int:
     """Fetch what is open again."""
     from scanner.commands import sweep as command
 
@@ -135,7 +149,7 @@ def recheck(common: Any, unit: str | None) -> int:
 @option("notice.output", "-o", "--output", type=_PATH, metavar="FILE.xlsx")
 @option("force", "--force", is_flag=True)
 @common
-def notice(common: Any, unit: str, output: Path | None, force: bool) -> int:
+def notice(common: Common, unit: str, output: Path | None, force: bool) -> int:
     """Write the workbook of one unit."""
     from scanner.commands import reports as command
 
@@ -149,7 +163,7 @@ def notice(common: Any, unit: str, output: Path | None, force: bool) -> int:
 @option("stats.since", "--since", type=DAY, metavar="DAY")
 @option("stats.until", "--until", type=DAY, metavar="DAY")
 @common
-def stats(common: Any, **given: Any) -> int:
+def stats(common: Common, **given: Any) -> int:
     """Print the statistics."""
     from scanner.commands import reports as command
 
@@ -160,7 +174,7 @@ def stats(common: Any, **given: Any) -> int:
 @option("report.sweep", "--sweep", "number", type=int, metavar="N")
 @option("report.format", "--format", "form", type=_TEXT_OR_JSONL, default="text")
 @common
-def report(common: Any, number: int | None, form: str) -> int:
+def report(common: Common, number: int | None, form: str) -> int:
     """Report one sweep."""
     from scanner.commands import reports as command
 
@@ -168,7 +182,7 @@ def report(common: Any, number: int | None, form: str) -> int:
 
 
 @main.group("rules", cls=BiGroup, words="rules")
-@option("lang", "--lang", type=_LANG, expose_value=False)
+@lang_option
 def rules() -> None:
     """Group of the commands on rules."""
 
@@ -176,7 +190,7 @@ def rules() -> None:
 @rules.command("list", words="rules.list")
 @option("rules.exceptions", "--exceptions", is_flag=True)
 @common
-def rules_list(common: Any, exceptions: bool) -> int:
+def rules_list(common: Common, exceptions: bool) -> int:
     """List rules or exceptions."""
     from scanner.commands import rules as command
     from scanner.commands.context import find_config
@@ -187,7 +201,7 @@ def rules_list(common: Any, exceptions: bool) -> int:
 @rules.command("show", words="rules.show")
 @click.argument("code", metavar="CODE")
 @common
-def rules_show(common: Any, code: str) -> int:
+def rules_show(common: Common, code: str) -> int:
     """Show one rule or exception."""
     from scanner.commands import rules as command
     from scanner.commands.context import find_config
@@ -197,7 +211,7 @@ def rules_show(common: Any, code: str) -> int:
 
 @rules.command("test", words="rules.test")
 @common
-def rules_test(common: Any) -> int:
+def rules_test(common: Common) -> int:
     """Test every rule with its samples."""
     from scanner.commands import rules as command
     from scanner.commands.context import find_config

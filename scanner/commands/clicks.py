@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 import click
 
+from scanner import __version__
 from scanner.commands.words import WORDS, Words
 from scanner.commands.wrap import ColumnsFormatter
 from scanner.lang import Lang, default_lang, set_lang, tr
 
+_LANG_KEY = "scanner.lang"
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -142,6 +144,34 @@ DAY = Day()
 def option(words: str, *names: str, **attrs: Any) -> Callable[[F], F]:
     """`click.option` with its help in both languages: `words` is a key of `WORDS`."""
     return click.option(*names, cls=BiOption, words=WORDS[words], **attrs)
+
+
+def lang_option(function: F) -> F:
+    """`--lang`, for every command and group: what it says holds wherever it stands."""
+    return option(
+        "lang",
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        callback=_note_language,
+    )(function)
+
+
+def _note_language(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[_LANG_KEY] = value
+
+
+def asked_language() -> str | None:
+    """The language that was asked for on the line; None where none was."""
+    return click.get_current_context().meta.get(_LANG_KEY)
+
+
+def tell_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    """Print the program's version and end."""
+    if value:
+        click.echo(f"privacy-sweep {__version__}")
+        ctx.exit()
 
 
 def language_of(args: Sequence[str]) -> Lang:

@@ -19,18 +19,27 @@ class Found:
     path: Path
     named: bool  # the user named this very file
     problem: str = ""
+    skipped: bool = False  # left out on purpose: said, but no failure
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Found]:
     """Every file of `paths`, each once, folders in the order of their names.
 
-    Links to folders are not followed. What is neither file nor folder (a pipe, a device) and what
-    cannot be reached comes as a `Found` with its problem.
+    Links to folders are not followed. What is neither file nor folder (a pipe, a device), what
+    cannot be reached and what is left out comes as a `Found` with its problem.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
         for found in _visit(path, named=True):
-            if found.problem or _is_new(found.path, seen):
+            if found.problem:
+                yield found
+                continue
+            try:
+                new = _is_new(found.path, seen)
+            except OSError as error:  # it went away since the folder was listed
+                yield Found(found.path, found.named, _reason(error))
+                continue
+            if new:
                 yield found
 
 
@@ -61,13 +70,20 @@ def _visit_folder(folder: Path) -> Iterator[Found]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Found(folder, named=True, problem=_reason(error))
+        yield Found(folder, True, _reason(error))
         return
     for entry in entries:
-        is_folder = entry.is_dir(follow_symlinks=True)
-        if is_folder and (entry.is_symlink() or entry.name in _VCS_FOLDERS):
+        path = Path(entry.path)
+        try:
+            is_folder = entry.is_dir(follow_symlinks=True)
+        except OSError as error:
+            yield Found(path, False, _reason(error))
             continue
-        yield from _visit(Path(entry.path), named=False)
+        if is_folder and entry.is_symlink():
+            why = tr("指向文件夹的链接，没有跟随", "a link to a folder, not followed")
+            yield Found(path, False, why, skipped=True)
+        elif not (is_folder and entry.name in _VCS_FOLDERS):
+            yield from _visit(path, named=False)
 
 
 def read_file(path: Path) -> tuple[bytes, str]:

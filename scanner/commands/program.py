@@ -3,7 +3,9 @@
 import errno
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -49,7 +51,25 @@ class Program(BiGroup):
             return error.exit_code
         except OSError as error:
             return _os_error(error)
+        except Exception as error:  # noqa: BLE001 - a fault of the program is no "leaks found"
+            return _internal_error(error)
         return status if isinstance(status, int) else 0
+
+
+def _internal_error(error: Exception) -> int:
+    """A fault of the program itself: where, but not the message, which may quote a page."""
+    if os.environ.get("AUDIT_DEBUG"):
+        raise error
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+    _say(
+        tr(
+            f"程序内部错误（{place}）：请报告这一处；设 AUDIT_DEBUG=1 再运行可看到全部细节",
+            f"a fault of the program itself ({place}): please report it; "
+            "run again with AUDIT_DEBUG=1 to see all of it",
+        )
+    )
+    return NOT_READ
 
 
 def _os_error(error: OSError) -> int:

@@ -76,8 +76,9 @@ class _Scan:
         """Read, scan and print one file."""
         body, problem = (b"", found.problem) if found.problem else read_file(found.path)
         if problem:
-            self._failed = True
-            self._totals.add((), complete=False)
+            self._failed |= not found.skipped
+            if not found.skipped:
+                self._totals.add((), complete=False)
             progress.message(
                 tr(f"未读出 {found.path}：{problem}", f"not read: {found.path}: {problem}")
             )

@@ -2,8 +2,6 @@
 
 Words = tuple[str, str]
 
-_LANG = ("界面语言。", "Language of everything printed.")
-
 WORDS: dict[str, Words] = {
     "audit": (
         "查出政府网站上不该公开的个人信息，逐条审核、督促整改、统计。\n\n"
@@ -20,7 +18,8 @@ WORDS: dict[str, Words] = {
         "台账：SQLite 文件或 postgresql:// 网址，优先于配置。",
         "Ledger: an SQLite file or a postgresql:// URL; goes before the configuration.",
     ),
-    "lang": _LANG,
+    "lang": ("界面语言。", "Language of everything printed."),
+    "version": ("显示版本号后退出。", "Show the version and exit."),
     "init": (
         "写一份带注释的配置文件 audit.toml。",
         "Write a commented configuration, audit.toml.",
@@ -73,8 +72,8 @@ WORDS: dict[str, Words] = {
         "Only this type, e.g. id_card; may be given more than once.",
     ),
     "who": (
-        "审核人姓名，记入历史；缺省为登录名。",
-        "Who decides, for the history; the login name if not given.",
+        "审核人姓名，记入历史；缺省为 $AUDIT_USER 或登录名。",
+        "Who decides, for the history; $AUDIT_USER or the login name if not given.",
     ),
     "decide": (
         "对指纹所指的发现下结论（可只写指纹开头）。",

@@ -1,7 +1,7 @@
 """The two ways to review: by single keys on a terminal, by lines in a pipe."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from rich.console import Console
@@ -27,6 +27,9 @@ class Store(Protocol):
     def take_back(self, save: Save) -> None:
         """Undo it."""
 
+    def closed(self, fingerprints: Sequence[str]) -> set[str]:
+        """Which of them were decided meanwhile by somebody else."""
+
 
 def run_review(session: Session, store: Store) -> None:
     """Review until the end, by keys where both ends are a terminal, else by lines."""
@@ -34,6 +37,18 @@ def run_review(session: Session, store: Store) -> None:
         review_by_keys(session, store)
     else:
         review_by_lines(session, store, sys.stdin)
+
+
+def _refresh(session: Session, store: Store) -> bool:
+    """Leave out what others decided meanwhile; whether there was anything."""
+    changed = False
+    while session.current is not None:
+        closed = store.closed([subject.fingerprint for subject in session.concerned()])
+        if not closed:
+            break
+        session.drop(closed)
+        changed = True
+    return changed
 
 
 def _apply(effect: Effect | None, store: Store) -> None:
@@ -48,11 +63,13 @@ def review_by_keys(session: Session, store: Store) -> None:
     with single_keys():
         while session.mode is not Mode.DONE:
             size = terminal_size()
+            _refresh(session, store)
             _draw(session)
             key = read_key(size)
             if key == END_OF_INPUT:
                 break
-            if key != RESIZED:
+            # An answer to a question that somebody else has answered meanwhile does not count.
+            if key != RESIZED and not _refresh(session, store):
                 _apply(session.press(key), store)
     out().print(end_text(session))
 
@@ -73,9 +90,14 @@ def _draw(session: Session) -> None:
 def review_by_lines(session: Session, store: Store, lines: Iterable[str]) -> None:
     """One command a line; the items go to standard error, what was saved to standard output."""
     console = err()
+    _refresh(session, store)
     _ask(session, console)
     for line in lines:
-        _take_line(line.split(), session, store, console)
+        if _refresh(session, store):
+            _complain(console, tr("这一个刚由别人审过", "somebody else has just decided this one"))
+            _ask(session, console)
+        else:
+            _take_line(line.split(), session, store, console)
         if session.mode is Mode.DONE:
             break
     console.print(end_text(session))

@@ -4,7 +4,7 @@
 it asks for the next key, so that nothing is lost whatever happens then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -116,6 +116,7 @@ class Session:
         self.selected = 0  # in BASIS: index into `offered`
         self.decided: dict[str, Save] = {}
         self.skipped: set[str] = set()
+        self.taken: set[str] = set()  # decided meanwhile by somebody else
         self._choices = tuple(choices)
         self._strokes: list[_Stroke] = []
         self._position = 0
@@ -199,6 +200,12 @@ class Session:
         self._advance()
         return save
 
+    def drop(self, fingerprints: Collection[str]) -> None:
+        """Somebody else has decided these meanwhile: they are not asked any more."""
+        self.taken.update(fingerprints)
+        self.mode, self.scope = Mode.ITEM, Scope.ONE
+        self._advance()
+
     def knows_basis(self, code: str) -> bool:
         """Whether there is an exception of this code."""
         return any(choice.code == code for choice in self._choices)
@@ -268,7 +275,8 @@ class Session:
         return TakeBack(stroke.save)
 
     def _is_open(self, subject: Subject) -> bool:
-        return subject.fingerprint not in self.decided and subject.fingerprint not in self.skipped
+        done = (self.decided, self.skipped, self.taken)
+        return not any(subject.fingerprint in group for group in done)
 
     def _advance(self) -> None:
         """To the next open item, from the top again when the end is reached."""

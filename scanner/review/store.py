@@ -1,6 +1,8 @@
 """The review's decisions, kept in the ledger."""
 
-from scanner.ledger import Ledger
+from collections.abc import Sequence
+
+from scanner.ledger import Ledger, State
 from scanner.review.session import Save
 
 
@@ -18,6 +20,12 @@ class LedgerStore:
             save.fingerprints, save.decision, who=self._who, basis=save.basis
         )
         self._batches.append(done.batch)
+
+    def closed(self, fingerprints: Sequence[str]) -> set[str]:
+        """Which of them somebody else has decided, or a sweep has closed, meanwhile."""
+        found = self._ledger.findings(fingerprints)
+        still = {one.fingerprint for one in found if one.state is State.SUSPECTED}
+        return set(fingerprints) - still
 
     def take_back(self, save: Save) -> None:
         """Undo the last stroke, which is `save`."""

@@ -228,6 +228,9 @@ def end_text(session: Session) -> RenderableType:
         f"Decided: {decided} values; skipped: {skipped}; still open: {session.open_count}.",
     )
     lines: list[RenderableType] = [Text(line, style="bold")]
+    if session.taken:
+        taken = len(session.taken)
+        parts.append(tr(f"其间由别人审过 {taken}", f"decided by others {taken}"))
     if parts:
         lines.append(Text(tr("，", ", ").join(parts)))
     if session.mode is Mode.END:

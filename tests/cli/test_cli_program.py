@@ -111,6 +111,32 @@ def test_the_language_of_the_configuration_holds_unless_one_is_asked_for(run):
     assert HAN.search(run("rules", "list", "--lang", "zh").stderr)
 
 
+def test_a_language_asked_for_before_the_command_holds_too(run):
+    run("init")
+    assert HAN.search(run("rules", "list").stderr)
+    assert not HAN.search(run("--lang", "en", "rules", "list").stderr)
+    assert not HAN.search(run("rules", "--lang", "en", "list").stderr)
+
+
+def test_the_version(run):
+    result = run("--version")
+    assert result.exit_code == 0
+    assert re.fullmatch(r"privacy-sweep \d+\.\d+.*\n", result.stdout)
+
+
+def test_a_fault_of_the_program_is_no_leak_and_quotes_nothing(run, monkeypatch):
+    def break_down(common):
+        raise ValueError("110201198807210033")
+
+    monkeypatch.setattr("scanner.commands.init.init", break_down)
+    result = run("init")
+    assert result.exit_code == 3
+    assert "ValueError, test_cli_program.py:" in result.stderr
+    assert "110201198807210033" not in result.output
+    monkeypatch.setenv("AUDIT_DEBUG", "1")
+    assert isinstance(run("init").exception, ValueError)
+
+
 def test_rules_show_names_the_nearest_code(run):
     result = run("rules", "show", "ID00l")
     assert result.exit_code == 2

@@ -100,7 +100,10 @@ def test_folders_are_read_to_the_bottom_without_version_control(run, leaky, tmp_
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "x.html").write_bytes(leaky.read_bytes())
     (tmp_path / "a" / "loop").symlink_to(tmp_path, target_is_directory=True)
-    found = {str(row["path"]) for row in id_rows(run("scan", ".", "--format", "jsonl").stdout)}
+    result = run("scan", ".", "--format", "jsonl")
+    assert result.exit_code == 0
+    assert "a/loop" in result.stderr
+    found = {str(row["path"]) for row in id_rows(result.stdout)}
     assert found == {"a/b/x.html", ".hidden/x.html", "名单.html"}
 
 

@@ -120,6 +120,17 @@ def test_skipped_items_are_not_asked_again_in_this_review(subjects, choices):
     assert subjects[0].fingerprint not in session.decided
 
 
+def test_what_somebody_else_decided_is_left_out(subjects, choices):
+    session = Session(subjects, choices)
+    session.press("a")
+    session.drop({subjects[0].fingerprint})
+    assert session.current == subjects[1]
+    assert session.concerned() == (subjects[1],)
+    session.drop({subject.fingerprint for subject in subjects})
+    assert session.mode is Mode.END
+    assert session.decided == {}
+
+
 def test_help_returns_to_the_item(subjects, choices):
     session = Session(subjects, choices)
     session.press("?")

@@ -19,6 +19,7 @@ from rich.cells import cell_len
 import audit
 from scanner.ledger import Ledger, State
 from scanner.ledger.queue import Filter
+from scanner.model import Decision
 from tests.ledger.making import ID_CARD, KEYS, MOBILE
 from tests.report.making import ID_2, make_ledger
 
@@ -219,6 +220,22 @@ def test_undo_after_the_last_item(terminal):
     terminal.press("nq")
     assert terminal.wait() == 0
     assert State.SUSPECTED not in states()
+
+
+def test_two_reviewers_are_not_asked_the_same(terminal):
+    terminal.until("q 退出")
+    with Ledger.open("audit.db") as ledger:
+        first = ledger.queue()[0].findings[0]
+        ledger.decide([first.id], Decision.NOT_PERSONAL, who="另一人")
+    terminal.press("l")
+    terminal.until("待审 4")
+    assert State.OUTSTANDING not in states()
+    with Ledger.open("audit.db") as ledger:
+        (same,) = ledger.findings([first.id])
+    assert (same.state, same.decided_by) == (State.FALSE, "另一人")
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert "其间由别人审过 1" in ESCAPES.sub("", terminal.drawn)
 
 
 def test_unknown_keys_do_nothing(terminal):
