@@ -19,6 +19,7 @@ class Candidate:
     evidence: tuple[Evidence, ...] = ()
     header: str = ""  # column header or label that led to it
     is_masked: bool = False
+    shape: float = 1.0  # how far the writing itself lets it be one value
 
     @property
     def strength(self) -> tuple[float, bool, int, int]:

@@ -85,7 +85,7 @@ class Engine:
             if winner.rule.polarity is not Polarity.NOT_PERSONAL
         ]
         found += [_match(document, text, placed, *pair) for pair in resolved.beaten]
-        found = outvote(found, placed.column_cells(), self._is_checked)
+        found = outvote(found, placed.column_cells(), self._is_checked, self._names_another)
         found += inner_ids(found, self._rules)
         found.sort(key=lambda match: (match.start, match.end))
         return found, tuple(_out_of_time(code) for code in timed_out)
@@ -94,6 +94,11 @@ class Engine:
         return match.rule in self._checked_rules and any(
             e.what == "validator" and e.words.endswith(Proof.PROVEN.value) for e in match.evidence
         )
+
+    def _names_another(self, match: Match) -> bool:
+        """Whether the head of the column is the name of another kind of number."""
+        named = [rule for rule, _ in self._vocabulary.rules_for(match.header)]
+        return bool(named) and all(rule.kind != match.kind for rule in named)
 
     def readings(self, document: Document) -> tuple[Candidate, ...]:
         """What every span was read as, not-personal readings included: for tests and for
@@ -139,7 +144,7 @@ class Engine:
             evidence = Evidence("header", head, round(rule.headed - rule.base, 2))
             return replace(
                 candidate,
-                confidence=max(candidate.confidence, rule.headed),
+                confidence=max(candidate.confidence, rule.headed * candidate.shape),
                 header=head,
                 evidence=(*candidate.evidence, evidence),
             )

@@ -6,12 +6,14 @@ before it say what it is. The rule's `cell` expression says what may stand there
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from patterns.rule import Polarity, Proof, Rule, Scope, compiled
 from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
 from scanner.detect.masked import full_form, stars
 from scanner.detect.runs import Token
+from scanner.detect.token_rules import shape_factor
 from scanner.detect.vocabulary import Vocabulary
 from scanner.model import Evidence
 
@@ -64,7 +66,10 @@ class Labels:
                 continue
             value = _match_token(rule, token.written)
             if value is not None:
-                yield _candidate(rule, text[token.start : token.end], token.start, value, word)
+                written = text[token.start : token.end]
+                candidate = _candidate(rule, written, token.start, value, word)
+                shape = shape_factor(rule, token)
+                yield replace(candidate, confidence=candidate.confidence * shape, shape=shape)
 
     def read_text(self, text: str) -> Iterator[Candidate]:
         """TEXT rules whose label stands anywhere in the normalised text."""

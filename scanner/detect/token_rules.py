@@ -30,8 +30,8 @@ _PHONE_CUTS = {
     (2, 3, 8),
 }
 _GROUP_NAME = re.compile(r"\(\?P<[a-z_]+>")
-# Kinds whose masked form can be told without a head or label.
-_SHAPED = frozenset({"id_card", "mobile", "bank_card", "disability_cert"})
+# Counts of kinds whose masked form can be told without a head or label.
+_SHAPED = frozenset({"gb11643", "gb11643_15", "mobile", "luhn", "bank_card", "disability"})
 # The right length, and at least one real value that fits what is shown.
 _MASKED_CONFIDENCE = 0.75
 _GLUE_FACTOR = 0.45
@@ -48,9 +48,13 @@ class _Entry:
 
 @cache
 def _lengths(expression: str) -> tuple[int, int]:
-    """Shortest and longest match. The standard library's parser counts them for us; groups lose
-    their names, which it does not let two alternatives share."""
-    low, high = sre_parser.parse(_GROUP_NAME.sub("(?:", expression)).getwidth()
+    """Shortest and longest match. The standard library's parser counts them for us, but does not
+    let two alternatives share a group's name as the regex module does."""
+    try:
+        parsed = sre_parser.parse(expression)
+    except re.error:
+        parsed = sre_parser.parse(_GROUP_NAME.sub("(?:", expression))
+    low, high = parsed.getwidth()
     return int(low), min(int(high), LONGEST)
 
 
@@ -67,7 +71,7 @@ class TokenRules:
             low, high = _lengths(rule.expression)
             for length in range(low, high + 1):
                 self._by_length[length].append(entry)
-            if rule.mask is not None and rule.kind in _SHAPED:
+            if rule.mask is not None and rule.mask.fits in _SHAPED:
                 self._masked.append(rule)
 
     def read(self, token: Token) -> Iterator[Candidate]:
@@ -123,13 +127,20 @@ def _judge(rule: Rule, value: str, token: Token) -> Candidate | None:
     evidence = []
     if rule.validator:
         evidence.append(Evidence("validator", f"{rule.validator}: {proof.value}"))
-    confidence *= _shape_factor(rule, token)
+    shape = shape_factor(rule, token)
     return Candidate(
-        rule, token.start, token.end, value, confidence, proof, tuple(evidence), "", False
+        rule,
+        token.start,
+        token.end,
+        value,
+        confidence * shape,
+        proof,
+        tuple(evidence),
+        shape=shape,
     )
 
 
-def _shape_factor(rule: Rule, token: Token) -> float:
+def shape_factor(rule: Rule, token: Token) -> float:
     """How much the writing itself speaks against one value: glued letters, unlikely cuts."""
     factor = _GLUE_FACTOR if token.glued else 1.0
     if token.pieces > 1:

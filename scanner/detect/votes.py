@@ -14,6 +14,7 @@ from scanner.model import Evidence, Match
 
 _LEAST_CELLS = 4
 _LEAST_SHARE = 0.5
+_LEAST_PASSES = 2  # under a head that names something else
 _CHANCE_FACTOR = 0.4
 
 
@@ -27,11 +28,16 @@ class ColumnCell:
 
 
 def outvote(
-    matches: list[Match], cells: Iterable[ColumnCell], checked: Callable[[Match], bool]
+    matches: list[Match],
+    cells: Iterable[ColumnCell],
+    checked: Callable[[Match], bool],
+    names_another: Callable[[Match], bool],
 ) -> list[Match]:
     """The matches, those of a column whose other numbers fail the same check weakened.
 
     `checked` tells whether a match was proven by a check digit: only those are put to the vote.
+    Under a head that names another kind of number (`names_another`) a few passes are not enough:
+    a head that lies lies over the whole column.
     """
     candidates = [m for m in matches if m.column is not None and not m.is_masked and checked(m)]
     if not candidates:
@@ -45,7 +51,10 @@ def outvote(
             if number.isascii() and number.isalnum():
                 shaped[cell.block, cell.column, len(number)] += 1
     voted = {id(m) for m in candidates}
-    return [_weaken(m, passed, shaped) if id(m) in voted else m for m in matches]
+    return [
+        _weaken(m, passed, shaped, doubted=names_another(m)) if id(m) in voted else m
+        for m in matches
+    ]
 
 
 def _key(match: Match) -> tuple[int, int, int]:
@@ -56,9 +65,14 @@ def _weaken(
     match: Match,
     passed: Counter[tuple[int, int, int]],
     shaped: Counter[tuple[int, int, int]],
+    *,
+    doubted: bool,
 ) -> Match:
     key = _key(match)
-    if shaped[key] < _LEAST_CELLS or passed[key] >= _LEAST_SHARE * shaped[key]:
+    most = passed[key] >= _LEAST_SHARE * shaped[key]
+    few = shaped[key] < _LEAST_CELLS
+    believed = most and passed[key] >= _LEAST_PASSES if doubted else most or few
+    if believed:
         return match
     share = f"{passed[key]}/{shaped[key]}"
     evidence = (*match.evidence, Evidence("column", share, -1 + _CHANCE_FACTOR))
