@@ -30,13 +30,8 @@ def main() -> int:
         text = path.read_text(encoding="utf-8")
         for block in _outputs(locale):
             head = re.escape(" ".join(block.split()[:3]))
-            text, count = re.subn(
-                rf"```\n{head}\b.*?\n```",
-                lambda _, b=block: f"```\n{b}\n```",
-                text,
-                flags=re.DOTALL,
-            )
-            if not count:
+            old = re.search(rf"```\n{head}\b.*?\n```", text, re.DOTALL)
+            if old is None:
                 print(f"{name}: no block for {block.splitlines()[0]}", file=sys.stderr)
                 return 1
             text = text.replace(old[0], f"```\n{block}\n```")
