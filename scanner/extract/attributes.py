@@ -1,10 +1,13 @@
 """What the attributes of an element say: style and class words, and texts that may hold data."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from urllib.parse import unquote_to_bytes
 
+from scanner.extract.draft import Draft, Element
 from scanner.extract.text import clean, has_han, holds_data, words
+from scanner.lang import tr
+from scanner.model import BlockKind, Where
 
 # Never data. Names that only size, place, load or script-wire an element.
 NOISE = words(
@@ -65,10 +68,39 @@ def unescape(value: str) -> str:
         return raw.decode("gb18030", errors="replace")
 
 
-def meta_fields(name: str, content: str) -> Iterator[tuple[str, str]]:
-    """(name, text) of a `<meta>` whose content may hold data."""
-    if content and name.lower() not in _PLAIN_META and holds_data(content):
-        yield name or "content", clean(content)
+def fields(node: Element, tag: str, attributes: Mapping[str, str], base: Where) -> list[Draft]:
+    """FIELD blocks of one element; `base` is where the text around it was found."""
+    if tag == "meta":
+        return _meta(attributes, base)
+    out: list[Draft] = []
+    for name, value in attributes.items():
+        if name in NOISE:
+            continue
+        text = data_of(name, value)
+        if text is None or text == node.text:
+            continue  # a title that repeats the link's own text says nothing new
+        where = Where.ATTRIBUTE
+        if name == "value" and tag == "input" and attributes.get("type") == "hidden":
+            where = Where.HIDDEN
+        note = tr(f"属性{name}", f"attribute {name}")
+        where = where if base is Where.VISIBLE else base
+        out.append(Draft(BlockKind.FIELD, text, where, node, name, note=note))
+    return out
+
+
+def meta_of(attributes: Mapping[str, str]) -> tuple[str, str]:
+    """(name, content) of a `<meta>`."""
+    name = attributes.get("name") or attributes.get("property") or ""
+    return name, attributes.get("content") or ""
+
+
+def _meta(attributes: Mapping[str, str], base: Where) -> list[Draft]:
+    name, content = meta_of(attributes)
+    if not content or name.lower() in _PLAIN_META or not holds_data(content):
+        return []
+    where = Where.METADATA if base is Where.VISIBLE else base
+    key = name or "content"
+    return [Draft(BlockKind.FIELD, clean(content), where, None, key, note=f"meta {key}")]
 
 
 _PLAIN_META = frozenset(

@@ -67,12 +67,13 @@ class Parts:
         # No part may use up everything: what follows a bomb is still read.
         allowed = self._left * 3 // 4
         for piece in self._raw(name, member):
-            self._left -= len(piece)
-            allowed -= len(piece)
-            if allowed < 0:
+            taken = piece[:allowed]
+            self._left -= len(taken)
+            allowed -= len(taken)
+            yield taken
+            if len(taken) < len(piece):
                 self.faults[name] = tr("展开后过大，后面部分未读", "too large when expanded")
                 return
-            yield piece
 
     def _raw(self, name: str, member: _Member) -> Iterator[bytes]:
         body = self._body

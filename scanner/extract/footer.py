@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from scanner.extract.draft import Draft, Element
 from scanner.model import BlockKind, Where
@@ -21,6 +22,7 @@ _LIKELY = re.compile(
     r"主办|承办|技术支持|运\s*维|维护|网站|备案|版权|联系我们|联系方式|联系电话|邮编|地址|电话|邮箱"
     r"|您是第|访问量|浏览器|分辨率|无障碍|值班|标识码|安备",
 )
+TAGS = frozenset(("header", "footer"))
 _MAX_LENGTH = 3000  # characters: a longer "bottom" is a part of the page's content
 _TAIL = 14  # blocks at the end that may be the footer
 
@@ -31,10 +33,10 @@ def is_site_part(tag: str, words: str, element: Element) -> bool:
     A class alone is not believed: the part must also be short and, for a footer, say whose site
     it is. A `<header>` inside an article holds the article's title.
     """
-    if tag in ("header", "footer"):
+    if tag in TAGS:
         return not any(True for _ in element.iterancestors("article", "main", "section"))
-    is_foot = _FOOT_WORD.search(words) is not None
-    if not is_foot and _HEAD_WORD.search(words) is None:
+    is_foot, is_head = _read_words(words)
+    if not is_foot and not is_head:
         return False
     text = _text(element)
     if len(text) > _MAX_LENGTH or next(element.iter("h1"), None) is not None:
@@ -42,6 +44,17 @@ def is_site_part(tag: str, words: str, element: Element) -> bool:
     return _SURE.search(text) is not None or (
         is_foot and _LIKELY.search(text) is not None and len(text) < 600
     )
+
+
+def names_site_part(words: str) -> bool:
+    """Whether a class or id may name the site's header or footer."""
+    return any(_read_words(words))
+
+
+@lru_cache(maxsize=4096)
+def _read_words(words: str) -> tuple[bool, bool]:
+    """(names a footer, names a header) of the class and id of one element."""
+    return _FOOT_WORD.search(words) is not None, _HEAD_WORD.search(words) is not None
 
 
 def _text(element: Element) -> str:

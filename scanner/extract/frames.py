@@ -27,14 +27,27 @@ class RawCell:
     column_span: int = 1
     items: list[Draft] = field(default_factory=list)
     column: int = 0  # set when the rows are placed
+    plain: str = ""  # text of a cell without elements; it has no items then
 
-    def own(self) -> list[Draft]:
-        """The paragraphs that are the cell's text as its reader sees it."""
-        return [d for d in self.items if d.table is None and d.kind is not BlockKind.FIELD]
+    length: int = 0  # characters of its own paragraphs; this and the next two by `measure`
+    paragraphs: int = 0
+    nests: bool = False  # another table stands in it
 
-    def nests(self) -> bool:
-        """Whether another table of at least two cells stands in it."""
-        return any(d.table is not None and d.where is self.where for d in self.items)
+    def measure(self) -> None:
+        """Count what the decision about the table needs."""
+        items = self.items
+        if self.plain:
+            self.length, self.paragraphs = len(self.plain), 1
+            return
+        if len(items) == 1 and _is_text(items[0]):
+            self.length, self.paragraphs = len(items[0].text), 1
+            return
+        for item in items:
+            if _is_text(item):
+                self.length += len(item.text)
+                self.paragraphs += 1
+            elif item.table is not None and item.where is self.where:
+                self.nests = True
 
 
 @dataclass(slots=True)
@@ -53,11 +66,15 @@ class Frame:
 def finish(frame: Frame) -> list[Draft]:
     """The blocks of a table: itself and what stands beside its text, or its content."""
     rows = [row for row in frame.rows if row]
+    for row in rows:
+        for cell in row:
+            if cell.plain or cell.items:
+                cell.measure()
     columns = _place(rows)
     if not rows:
         return list(frame.caption)
     if frame.in_footer:
-        return frame.caption + [item for row in rows for item in _loose(row)]
+        return frame.caption + [item for row in rows for item in _loose(row, BlockKind.FOOTER)]
     if _is_data(rows) or not any(_is_heavy(row) for row in rows):
         if len(rows) == 1 and len(rows[0]) == 1:
             return frame.caption + _loose(rows[0])
@@ -65,38 +82,36 @@ def finish(frame: Frame) -> list[Draft]:
     return _split(frame, rows)
 
 
-def _loose(row: list[RawCell]) -> list[Draft]:
-    return [item for cell in row for item in cell.items]
-
-
-def _length(cell: RawCell) -> int:
-    return sum(len(d.text) for d in cell.own())
+def _loose(row: list[RawCell], kind: BlockKind = BlockKind.PARAGRAPH) -> list[Draft]:
+    """What stands in the cells, as ordinary blocks."""
+    out: list[Draft] = []
+    for cell in row:
+        if cell.plain:
+            out.append(Draft(kind, cell.plain, cell.where, cell.element))
+        out.extend(cell.items)
+    return out
 
 
 def _is_heavy(row: list[RawCell]) -> bool:
     """Whether a row is a part of the page: it nests a table, or one cell is a whole article."""
     for cell in row:
-        if cell.nests():
+        length = cell.length
+        if cell.nests or length > _LONG_CELL or (length > 100 and len(row) == 1):
             return True
-        length = _length(cell)
-        if length > _LONG_CELL or (length > 100 and len(row) == 1):
-            return True
-        if length > 400 and len(cell.own()) >= _MANY_PARAGRAPHS:
+        if length > 400 and cell.paragraphs >= _MANY_PARAGRAPHS:
             return True
     return False
 
 
 def _is_data(rows: list[list[RawCell]]) -> bool:
     """Whether most rows are records: at least two plain ones with three filled cells."""
-    nesting = sum(1 for row in rows if any(cell.nests() for cell in row))
-    if nesting * 2 > len(rows):
-        return False
-    records = 0
+    nesting = records = 0
     for row in rows:
-        filled = sum(1 for cell in row if 0 < _length(cell) <= _LONG_CELL)
-        if filled >= 3 and not any(cell.nests() for cell in row):
+        if any(cell.nests for cell in row):
+            nesting += 1
+        elif len([1 for cell in row if 0 < cell.length <= _LONG_CELL]) >= 3:
             records += 1
-    return records >= 2 and records * 2 >= len(rows)
+    return nesting * 2 <= len(rows) and records >= 2 and records * 2 >= len(rows)
 
 
 def _split(frame: Frame, rows: list[list[RawCell]]) -> list[Draft]:
@@ -193,7 +208,7 @@ def _cell_text(raw: RawCell, where: Where) -> tuple[str, Where, list[Draft]]:
     """(text, where, what is not the text) of a cell; a cell of hidden text only is hidden."""
     items = raw.items
     if not items:
-        return "", where, []
+        return raw.plain, where, []
     if len(items) == 1 and items[0].where is raw.where and _is_text(items[0]):
         return items[0].text, where, []
     seen = [d for d in items if d.where is raw.where and _is_text(d)]

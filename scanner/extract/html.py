@@ -82,9 +82,9 @@ class _Reader:
             text = f"<table>{text}</table>"
         return self.drafts(text, where, depth + 1)
 
-    def script(self, text: str, kind: str, depth: int) -> list[Draft]:
+    def script(self, text: str, kind: str, where: Where, depth: int) -> list[Draft]:
         """Blocks of a script."""
-        data = ScriptData(self.fragment, Where.SCRIPT, depth)
+        data = ScriptData(self.fragment, where, depth)
         data.script(text, kind)
         return data.drafts
 

@@ -5,6 +5,7 @@ Numbers stay text: an 18-digit number in a page is not rounded here as a browser
 
 import json
 import re
+from typing import NamedTuple
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
 # A brace that opens data, not code: a key and a colon, an item, or nothing.
@@ -13,30 +14,45 @@ _DATA_START = re.compile(
     r"""|\[\s*(?:\]|[\[{"'\d-])"""
 )
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
-_STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)""", re.DOTALL)
+_STRING = re.compile(r"""("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|`(?:[^`\\]|\\.)*+`)""", re.DOTALL)
 _WORD = re.compile(r"[\w$.+-]+")
 _ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": " ", "v": " ", "0": "", "\n": ""}
 _MAX_DEPTH = 50
+_DEEP = 2000  # characters charged for nesting that exhausts the parser
 
 
 class NotDataError(ValueError):
-    """The text at this place is no literal."""
+    """The text is no literal; `at` is where that showed."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        super().__init__(at)
 
 
-def parse_at(text: str, start: int) -> tuple[object, int] | None:
-    """(value, end) of the literal that starts at `start`, or None when it is code."""
+class Parsed(NamedTuple):
+    """What stood at a place: `value` up to `end`, or no literal, which showed at `end`."""
+
+    ok: bool
+    value: object
+    end: int
+
+
+def parse_at(text: str, start: int) -> Parsed:
+    """Read the literal that starts at `start`."""
     if _DATA_START.match(text, start) is None:
-        return None
+        return Parsed(False, None, start + 1)
     try:
-        return _DECODER.raw_decode(text, start)
-    except (ValueError, RecursionError):
-        pass  # not strict JSON: the tolerant reader below decides
-    try:
-        return _value(text, start, 0)
-    except NotDataError:
-        return None
+        return Parsed(True, *_DECODER.raw_decode(text, start))
+    except RecursionError:
+        return Parsed(False, None, start + _DEEP)  # deeper than data is
+    except json.JSONDecodeError as error:
+        reached = error.pos
+        try:
+            return Parsed(True, *_value(text, start, 0))
+        except NotDataError as miss:
+            return Parsed(False, None, max(miss.at, reached))
 
 
 def unescape(text: str) -> str:
@@ -62,7 +78,7 @@ def _skip(text: str, at: int) -> int:
 
 def _value(text: str, at: int, depth: int) -> tuple[object, int]:
     if depth > _MAX_DEPTH or at >= len(text):
-        raise NotDataError
+        raise NotDataError(at)
     first = text[at]
     if first == "{":
         return _object(text, at + 1, depth)
@@ -72,14 +88,14 @@ def _value(text: str, at: int, depth: int) -> tuple[object, int]:
         return _string(text, at)
     found = _WORD.match(text, at)
     if found is None:
-        raise NotDataError
+        raise NotDataError(at)
     return found.group(), found.end()
 
 
 def _string(text: str, at: int) -> tuple[str, int]:
     found = _STRING.match(text, at)
     if found is None:
-        raise NotDataError
+        raise NotDataError(len(text))  # looked for its end all the way
     return unescape(found.group()[1:-1]), found.end()
 
 
@@ -89,10 +105,10 @@ def _object(text: str, at: int, depth: int) -> tuple[object, int]:
         at = _skip(text, at)
         if text.startswith("}", at):
             return out, at + 1
-        key, at = _value(text, at, _MAX_DEPTH) if text[at : at + 1] not in "{[" else _refuse()
+        key, at = _value(text, at, _MAX_DEPTH) if text[at : at + 1] not in "{[" else _refuse(at)
         at = _skip(text, at)
         if not text.startswith(":", at):
-            raise NotDataError
+            raise NotDataError(at)
         value, at = _value(text, _skip(text, at + 1), depth + 1)
         out[str(key)] = value
         at = _after_item(text, at, "}")
@@ -115,8 +131,8 @@ def _after_item(text: str, at: int, end: str) -> int:
         return at + 1
     if text.startswith(end, at):
         return at
-    raise NotDataError
+    raise NotDataError(at)
 
 
-def _refuse() -> tuple[object, int]:
-    raise NotDataError
+def _refuse(at: int) -> tuple[object, int]:
+    raise NotDataError(at)

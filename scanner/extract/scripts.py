@@ -18,8 +18,9 @@ _MAX_DEPTH = 30
 _MAX_KEYS = 200  # columns of a table made of objects
 _LONG_LINE = 1000
 _TOKEN = re.compile(
-    r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
-    r"""|(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<brace>[\[{])""",
+    # What is not closed ends with its line, or with the text: every match is a step forward.
+    r"""(?P<string>"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?)"""
+    r"""|(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))|(?P<brace>[\[{])""",
     re.DOTALL,
 )
 _JOIN = re.compile(r"""(["'])\s*\+\s*\1""")
@@ -77,13 +78,13 @@ class ScriptData:
             else:
                 tries += 1
                 found = parse_at(text, token.start()) if self._may_try(tries, spent, text) else None
-                if found is None:
+                if found is not None:
+                    spent += found.end - token.start()
+                if found is None or not found.ok:
                     rest.append(token.group())
-                    spent += 200
                 else:
-                    self.value(found[0])
-                    at = found[1]
-                    spent += at - token.start()
+                    self.value(found.value)
+                    at = found.end
         rest.append(text[at:])
         if markup:
             self._markup("".join(markup))
@@ -95,7 +96,7 @@ class ScriptData:
 
     @staticmethod
     def _string(literal: str, markup: list[str]) -> str:
-        content = unescape(literal[1:-1])
+        content = unescape(literal[1:].removesuffix(literal[0]))
         if _MARKUP.search(content):
             markup.append(content)
             return ""

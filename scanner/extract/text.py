@@ -9,6 +9,7 @@ BREAK = "\x1f"  # a <br> inside collected text, before white space is collapsed
 # The separators of the joined text (model.py) must not occur inside a cell or a paragraph.
 _SEPARATORS = re.compile("[\x00\x1c-\x1f]")
 _SPACE = re.compile("[ \t\n\r\f\v\x1c-\x1e]+")
+_UNEVEN = re.compile("[\t-\r\x1c-\x1f\u00a0\u3000]|  ")  # or no-break spaces: maybe only those
 _AROUND_BREAK = re.compile(" ?\x1f ?")
 _MANY_LINES = re.compile("\n{3,}")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -32,7 +33,10 @@ def collapse(parts: list[str]) -> str:
 
     No-break, ideographic and zero-width spaces stay: the engine reads numbers across them.
     """
-    text = _SPACE.sub(" ", parts[0] if len(parts) == 1 else "".join(parts))
+    text = parts[0] if len(parts) == 1 else "".join(parts)
+    if _UNEVEN.search(text) is None:
+        return text.strip(" ")
+    text = _SPACE.sub(" ", text)
     if BREAK in text:
         text = _MANY_LINES.sub("\n\n", _AROUND_BREAK.sub(LINE, text))
     text = text.strip(" \n")

@@ -4,7 +4,7 @@ Style sheets of other files are not fetched, so a class that they hide counts as
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +41,9 @@ _NO_BACKGROUND = re.compile(
 # Words in a class or id of parts whose colour comes from a style sheet that is not at hand.
 _COLOURED_PART = re.compile(r"foot|nav|head|top|banner|menu|btn|button|bar|tab|copyright", re.I)
 
+UNSEEN_TAGS = frozenset(("noscript", "template", "noframes", "datalist", "noembed"))
+_SIZED = frozenset(("td", "th", "tr", "col"))  # where a width or height of 0 is meant to hide
+
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _BRACE = re.compile("[{}]")
 _ELSEWHERE = re.compile(r"@(?:media(?!\s+(?:screen|all)\b)|font-face|page|keyframes|-)", re.I)
@@ -59,6 +62,9 @@ class Style:
     background: bool
 
 
+_NO_STYLE = Style(hides=False, shows=False, white=False, background=False)
+
+
 @lru_cache(maxsize=4096)
 def read_style(css: str) -> Style:
     """Judge the declarations of one `style` attribute or rule body."""
@@ -71,12 +77,36 @@ def read_style(css: str) -> Style:
     )
 
 
+def look(
+    node: Element, tag: str, attributes: Mapping[str, str], unseen: Set[Element], coloured: bool
+) -> tuple[bool, bool]:
+    """(hidden, gives a background) of one element.
+
+    `unseen` are the elements that style rules hide, `coloured` says that an element around has
+    a background: white letters on it are seen.
+    """
+    css = attributes.get("style")
+    style = read_style(css) if css else _NO_STYLE
+    background = style.background or bool(attributes.get("background"))
+    colour = attributes.get("bgcolor")
+    if colour is not None and not background:
+        background = not is_white(colour)
+    if style.hides or tag in UNSEEN_TAGS or "hidden" in attributes:
+        return True, background
+    if unseen and node in unseen and not style.shows:
+        return True, background
+    if tag in _SIZED and "0" in (attributes.get("width"), attributes.get("height")):
+        return True, background
+    white = style.white or (tag == "font" and is_white(attributes.get("color", "")))
+    return white and not background and not coloured and not _stands_on_colour(node), background
+
+
 def is_white(colour: str) -> bool:
     """Whether the value of `<font color>` is white or nearly white."""
     return _WHITE_WORD.match(colour.strip()) is not None
 
 
-def stands_on_colour(element: Element) -> bool:
+def _stands_on_colour(element: Element) -> bool:
     """Whether a part around the element probably has a background from an outer style sheet."""
     node: Element | None = element
     while node is not None:

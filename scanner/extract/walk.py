@@ -2,23 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import cast
 
 from lxml import etree
 
+from scanner.extract import footer as footers
 from scanner.extract import frames
-from scanner.extract.attributes import data_of, meta_fields
+from scanner.extract.attributes import fields, meta_of
 from scanner.extract.draft import Draft, Element
-from scanner.extract.footer import is_site_part
 from scanner.extract.frames import Frame, RawCell
+from scanner.extract.plain_rows import plain_row, span
 from scanner.extract.text import BREAK, clean, collapse, holds_data, words
-from scanner.extract.visibility import (
-    hidden_by_rules,
-    is_white,
-    read_style,
-    stands_on_colour,
-)
-from scanner.lang import tr
+from scanner.extract.visibility import UNSEEN_TAGS, hidden_by_rules, look
 from scanner.model import BlockKind, Where
 
 HEADING_CLASSES = words(
@@ -34,10 +28,10 @@ _BLOCKS = words(
     " menu dir option optgroup select textarea title marquee hgroup dialog thead tbody tfoot"
     " colgroup iframe frameset frame noscript template object canvas video audio"
 )
-_UNSEEN_TAGS = frozenset(("noscript", "template", "noframes", "datalist", "noembed"))
+_STATES = UNSEEN_TAGS | footers.TAGS  # tags that change the state without an attribute
 _MAX_HEADING = 120  # characters; a longer one is a heading by its class only
 FragmentReader = Callable[[str, Where, int], list[Draft]]
-ScriptReader = Callable[[str, str, int], list[Draft]]
+ScriptReader = Callable[[str, str, Where, int], list[Draft]]
 
 
 @dataclass(slots=True)
@@ -45,7 +39,6 @@ class Page:
     """What a walk gathers besides blocks."""
 
     metas: dict[str, str] = field(default_factory=dict)  # lower-case name -> content
-    broken: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,7 +89,8 @@ class Walker:
         out = self._sink
         for before in reversed(list(root.itersiblings(preceding=True))):
             self._comment(before)
-        for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
+        self._events = etree.iterwalk(root, events=("start", "end", "comment"))
+        for event, node in self._events:
             if event == "start":
                 self._start(node)
                 continue
@@ -104,8 +98,9 @@ class Walker:
                 self._end(node)
             else:
                 self._comment(node)
-            if node.tail:
-                self._parts.append(self._lines(node.tail))
+            tail = node.tail
+            if tail:
+                self._parts.append(self._lines(tail) if self._pre else tail)
         for after in root.itersiblings():
             self._comment(after)
         self._flush()
@@ -116,36 +111,45 @@ class Walker:
     # --- elements -----------------------------------------------------------------------------
 
     def _start(self, node: Element) -> None:
-        tag = cast(str, node.tag)  # comments and instructions do not come here
-        attributes = node.attrib
-        if tag in _UNSEEN_TAGS or attributes or self._unseen:
+        tag: str = node.tag  # type: ignore[assignment]  # comments do not come here
+        items = node.items()
+        attributes: dict[str, str] = {}
+        if items or self._unseen or tag in _STATES:
+            attributes = dict(items)
             self._enter(node, tag, attributes)
         starter = _STARTS.get(tag)
         if starter is not None:
             starter(self, node)
         elif tag in _BLOCKS:
-            self._flush()
-            self._kinds.append(self._kind(tag, node))
+            if self._parts or self._asides:
+                self._flush()
+            self._kinds.append(self._kind(tag, node, attributes))
         if attributes:
-            self._fields(node, tag, attributes)
-        if node.text and tag not in _SILENT:
-            self._parts.append(self._lines(node.text))
+            self._attributes(node, tag, attributes)
+        text = node.text
+        if text and tag not in _SILENT:
+            self._parts.append(self._lines(text) if self._pre else text)
 
     def _end(self, node: Element) -> None:
-        tag = cast(str, node.tag)
+        tag: str = node.tag  # type: ignore[assignment]  # comments do not come here
         ender = _ENDS.get(tag)
         if ender is not None:
             ender(self, node)
         elif tag in _BLOCKS:
-            self._flush()
+            if self._parts or self._asides:
+                self._flush()
             self._kinds.pop()
         while self._changes and self._changes[-1].element is node:
             self._leave(self._changes.pop())
 
-    def _lines(self, text: str) -> str:
-        return text.replace("\r", "").replace("\n", BREAK) if self._pre else text
+    @staticmethod
+    def _lines(text: str) -> str:
+        """Text of a <pre>, whose line ends count."""
+        return text.replace("\r", "").replace("\n", BREAK)
 
-    def _kind(self, tag: str, node: Element) -> tuple[BlockKind, Element | None, bool]:
+    def _kind(
+        self, tag: str, node: Element, attributes: dict[str, str]
+    ) -> tuple[BlockKind, Element | None, bool]:
         if tag in _HEADINGS:
             return BlockKind.HEADING, node, False
         if tag in _ITEMS:
@@ -154,19 +158,21 @@ class Walker:
             parent = node.getparent()
             in_head = parent is not None and parent.tag in ("head", "html")
             return (BlockKind.TITLE if in_head else BlockKind.PARAGRAPH), node, False
-        words = node.get("class")
+        words = attributes.get("class")
         if words is not None and not HEADING_CLASSES.isdisjoint(words.lower().split()):
             return BlockKind.HEADING, node, True
         kind, _, by_class = self._kinds[-1]
         return kind, node, by_class
 
-    def _enter(self, node: Element, tag: str, attributes: etree._Attrib) -> None:
+    def _enter(self, node: Element, tag: str, attributes: dict[str, str]) -> None:
         """Hidden elements, the site's footer and coloured backgrounds change the state."""
-        hidden = self._where is Where.VISIBLE and self._is_hidden(node, tag, attributes)
-        words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        is_part = tag in ("header", "footer") or len(words) > 1
-        footer = self._footer or (is_part and is_site_part(tag, words, node))
-        coloured = self._coloured or self._has_background(attributes)
+        hidden, background = look(node, tag, attributes, self._unseen, self._coloured)
+        hidden = hidden and self._where is Where.VISIBLE
+        footer = self._footer
+        if not footer and ("class" in attributes or "id" in attributes or tag in footers.TAGS):
+            words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+            footer = footers.is_site_part(tag, words, node)
+        coloured = self._coloured or background
         if not hidden and footer == self._footer and coloured == self._coloured:
             return
         change = _Change(node, self._where, self._footer, self._coloured, None)
@@ -188,74 +194,21 @@ class Walker:
         self._where, self._footer = change.where, change.footer
         self._coloured = change.coloured
 
-    def _is_hidden(self, node: Element, tag: str, attributes: etree._Attrib) -> bool:
-        if tag in _UNSEEN_TAGS or "hidden" in attributes:
-            return True
-        css = attributes.get("style")
-        style = read_style(css) if css else None
-        if style is not None and style.hides:
-            return True
-        if node in self._unseen:
-            return style is None or not style.shows
-        if tag in ("td", "th", "tr", "col") and (
-            attributes.get("width") == "0" or attributes.get("height") == "0"
-        ):
-            return True
-        white = (style is not None and style.white) or (
-            tag == "font" and is_white(attributes.get("color", ""))
-        )
-        return (
-            white
-            and not self._coloured
-            and not self._has_background(attributes)
-            and not stands_on_colour(node)
-        )
-
-    @staticmethod
-    def _has_background(attributes: etree._Attrib) -> bool:
-        css = attributes.get("style")
-        if css and read_style(css).background:
-            return True
-        colour = attributes.get("bgcolor")
-        if colour is not None and not is_white(colour):
-            return True
-        return bool(attributes.get("background"))
-
-    def _fields(self, node: Element, tag: str, attributes: etree._Attrib) -> None:
-        where = Where.ATTRIBUTE if self._base is Where.VISIBLE else self._base
-        for name, value in attributes.items():
-            text = data_of(name, value)
-            if text is None or text == node.text:
-                continue
-            if name == "value" and tag == "input" and attributes.get("type") == "hidden":
-                self._field(node, name, text, Where.HIDDEN if where is Where.ATTRIBUTE else where)
-            elif tag != "meta":
-                self._field(node, name, text, where)
-        if tag == "meta":
-            self._meta(attributes)
+    def _attributes(self, node: Element, tag: str, attributes: dict[str, str]) -> None:
+        self._asides.extend(fields(node, tag, attributes, self._base))
+        if tag == "meta" and self._base is Where.VISIBLE:
+            name, content = meta_of(attributes)
+            if name:
+                self.page.metas.setdefault(name.lower(), clean(content).strip())
         elif "srcdoc" in attributes:
-            self._asides.extend(
-                self._retarget(node, self._fragment(attributes["srcdoc"], self._where, self._depth))
-            )
-
-    def _field(self, node: Element, name: str, text: str, where: Where) -> None:
-        note = tr(f"属性{name}", f"attribute {name}")
-        self._asides.append(Draft(BlockKind.FIELD, text, where, node, name, note=note))
+            drafts = self._fragment(attributes["srcdoc"], self._where, self._depth)
+            self._asides.extend(self._retarget(node, drafts))
 
     @staticmethod
     def _retarget(node: Element | None, drafts: list[Draft]) -> list[Draft]:
         for draft in drafts:
             draft.element = node
         return drafts
-
-    def _meta(self, attributes: etree._Attrib) -> None:
-        name = attributes.get("name") or attributes.get("property") or ""
-        content = attributes.get("content") or ""
-        if name:
-            self.page.metas.setdefault(name.lower(), clean(content).strip())
-        where = Where.METADATA if self._base is Where.VISIBLE else self._base
-        for key, text in meta_fields(name, content):
-            self._asides.append(Draft(BlockKind.FIELD, text, where, None, key, note=f"meta {key}"))
 
     def _comment(self, node: Element) -> None:
         text = node.text
@@ -268,7 +221,8 @@ class Walker:
     def _read_script(self, node: Element) -> None:
         text = node.text
         if text and holds_data(text):
-            drafts = self._script(text, (node.get("type") or "").lower(), self._depth)
+            where = Where.SCRIPT if self._base is Where.VISIBLE else self._base
+            drafts = self._script(text, (node.get("type") or "").lower(), where, self._depth)
             self._asides.extend(self._retarget(node, drafts))
 
     # --- paragraphs ---------------------------------------------------------------------------
@@ -293,7 +247,7 @@ class Walker:
 
     def _start_pre(self, node: Element) -> None:
         self._flush()
-        self._kinds.append(self._kind("pre", node))
+        self._kinds.append(self._kind("pre", node, {}))
         self._pre += 1
 
     def _end_pre(self, _node: Element) -> None:
@@ -314,16 +268,23 @@ class Walker:
         self._sink = self._sinks.pop()
         self._sink.extend(frames.finish(frame))
 
-    def _start_row(self, _node: Element) -> None:
+    def _start_row(self, node: Element) -> None:
         self._flush()
-        if self._frames:
+        if not self._frames:
+            return
+        row = None if self._unseen or self._pre else plain_row(node, self._where)
+        if row is None:
             self._frames[-1].rows.append([])
+        else:
+            self._frames[-1].rows.append(row)
+            self._events.skip_subtree()
 
     def _end_row(self, _node: Element) -> None:
         self._flush()
 
     def _start_cell(self, node: Element) -> None:
-        self._flush()
+        if self._parts or self._asides:
+            self._flush()
         self._kinds.append((BlockKind.PARAGRAPH, node, False))
         if not self._frames:
             return
@@ -331,9 +292,8 @@ class Walker:
         if not frame.rows:
             frame.rows.append([])
         cell = RawCell(node, self._where, node.tag == "th")
-        if node.attrib:
-            cell.row_span = _span(node.get("rowspan"), 0)
-            cell.column_span = _span(node.get("colspan"), 1)
+        cell.row_span = span(node.get("rowspan"), 0)
+        cell.column_span = span(node.get("colspan"), 1)
         frame.rows[-1].append(cell)
         self._sink = cell.items
 
@@ -353,24 +313,14 @@ class Walker:
         if not self._frames:
             return
         frame = self._frames[-1]
-        span = min(_span(node.get("span"), 1), frames.MAX_COLUMN_SPAN)
+        width = min(span(node.get("span"), 1), frames.MAX_COLUMN_SPAN)
         hidden = self._where is Where.HIDDEN and frame.where is not Where.HIDDEN
         if hidden:
-            frame.hidden_columns.update(range(frame.columns_seen, frame.columns_seen + span))
-        frame.columns_seen += span
+            frame.hidden_columns.update(range(frame.columns_seen, frame.columns_seen + width))
+        frame.columns_seen += width
 
 
 _SILENT = frozenset(("script", "style"))
-
-
-def _span(value: str | None, least: int) -> int:
-    """A rowspan or colspan as a browser reads it; 0 is allowed for rows: to the table's end."""
-    if value is None:
-        return 1
-    digits = value.strip()[:6]
-    if not (digits.isascii() and digits.isdigit()):
-        return 1
-    return min(max(int(digits), least), 65534)
 
 
 Handler = Callable[[Walker, Element], None]

@@ -7,7 +7,7 @@ Formats: ECMA-376 / ISO 29500.
 import re
 from collections.abc import Iterator
 
-from scanner.extract.container import Parts
+from scanner.extract.container import MAX_EXPANDED, Parts
 from scanner.extract.text import holds_data
 from scanner.extract.xlsx_grid import to_table
 from scanner.extract.xlsx_parts import (
@@ -47,9 +47,14 @@ _SWEPT = (
 )
 
 
-def read_xlsx(body: bytes) -> tuple[list[Block], PageMeta, tuple[Unread, ...]]:
-    """Blocks, the workbook's own title and author, and what was not read."""
-    reader = _Workbook(Parts(body))
+def read_xlsx(
+    body: bytes, budget: int = MAX_EXPANDED
+) -> tuple[list[Block], PageMeta, tuple[Unread, ...]]:
+    """Blocks, the workbook's own title and author, and what was not read.
+
+    `budget` is the most bytes that all parts together may expand to.
+    """
+    reader = _Workbook(Parts(body, budget))
     reader.read()
     return reader.blocks, reader.meta, tuple(reader.unread)
 

@@ -88,9 +88,9 @@ def test_any_json_literal_is_read_whole(value: object) -> None:
     for ensure_ascii in (True, False):
         code = json.dumps(value, ensure_ascii=ensure_ascii)
         found = parse_at(code + ";", 0)
-        if found is not None:  # a list of true, false and null opens like an index expression
-            assert found[1] == len(code)
-            assert json.dumps(found[0]) == json.dumps(json.loads(code, parse_int=str))
+        if found.ok:  # a list of true, false and null opens like an index expression
+            assert found.end == len(code)
+            assert json.dumps(found.value) == json.dumps(json.loads(code, parse_int=str))
 
 
 @given(st.text(alphabet="{}[]\"':,\\/*ab1 \n", max_size=200))

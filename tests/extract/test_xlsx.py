@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scanner.extract import extract
+from scanner.extract.xlsx import read_xlsx
 from scanner.model import Block, BlockKind, Document, Where
 
 ID = "340803199001011238"
@@ -37,10 +38,9 @@ def made(fill: Callable[[Worksheet], None]) -> Document:
     return extract(saved(book), "a.xls", filename="a.xls")
 
 
-def with_sheet(xml: str) -> bytes:
-    """A real workbook whose sheet is replaced by the given XML."""
-    book = Workbook()
-    source = zipfile.ZipFile(io.BytesIO(saved(book)))
+def with_sheet(xml: str, book: Workbook | None = None) -> bytes:
+    """A real workbook whose first sheet is replaced by the given XML."""
+    source = zipfile.ZipFile(io.BytesIO(saved(book or Workbook())))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for info in source.infolist():
@@ -271,14 +271,15 @@ def letters(number: int) -> str:
     return out
 
 
-def test_a_bomb_ends_and_is_named() -> None:
-    filler = (
-        f'<worksheet xmlns="{MAIN}"><sheetData><row><c t="str"><v>{ID}</v></c></row>'
-        + " " * 400_000_000
-    )
-    document = extract(with_sheet(filler), "a.xlsx")
-    assert cells(document)["A1"][0] == ID
-    assert any("过大" in u.why for u in document.unread)
+def test_a_bomb_ends_is_named_and_does_not_hide_the_next_sheet() -> None:
+    row = f'<row><c t="str"><v>{ID}</v></c></row>'
+    bomb = f'<worksheet xmlns="{MAIN}"><sheetData>{row}' + " " * 4_000_000
+    book = Workbook()
+    book.create_sheet("次表")["A2"] = "见"
+    blocks, _, unread = read_xlsx(with_sheet(bomb, book), budget=1_000_000)
+    tables = [b.table for b in blocks if b.table]
+    assert [t.cells[0].text for t in tables] == [ID, "见"]
+    assert ["过大" in u.why for u in unread] == [True]
 
 
 def test_entities_are_not_expanded() -> None:
