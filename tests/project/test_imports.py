@@ -32,7 +32,13 @@ ROOMS: dict[str, set[str]] = {
     "scanner.config_text": {"scanner.config"},
 }
 LOWER = set(ROOMS)
-ORCHESTRATORS = {"scanner.pipeline", "scanner.pagescan", "scanner.workers", "scanner.sweep", "scanner.recheck"}
+ORCHESTRATORS = {
+    "scanner.pipeline",
+    "scanner.pagescan",
+    "scanner.workers",
+    "scanner.sweep",
+    "scanner.recheck",
+}
 ROOMS |= dict.fromkeys(ORCHESTRATORS, LOWER | ORCHESTRATORS)
 ROOMS["scanner.commands"] = LOWER | ORCHESTRATORS
 ROOMS["audit"] = LOWER | ORCHESTRATORS | {"scanner.commands"}
