@@ -35,6 +35,7 @@ def sweep(common: Common, *, sites: Sequence[str], full: bool, rekey: bool) -> i
         full=full,
     )
     with open_ledger(config, rekey=rekey) as ledger, ProgressLine() as line:
+        line.show(tr("正在准备…", "getting ready…"))
         ledger.expire()
         result = run_sweep(
             options, ledger, pipeline_spec(config), lambda now: line.show(_progress(now))
@@ -58,6 +59,7 @@ def recheck(common: Common, *, unit: str | None) -> int:
         if not ledger.flagged_urls(unit):
             err().print(styled(tr("没有需要复查的网页。", "Nothing has to be re-checked.")))
             return 0
+        line.show(tr("正在准备…", "getting ready…"))
         result = run_recheck(
             options, ledger, pipeline_spec(config), lambda now: line.show(_progress(now))
         )
