@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table
 from sqlalchemy import column as sql_column
@@ -19,6 +19,7 @@ from scanner.ledger.failures import explain, explained
 SCHEMA = "0001"  # newest migration; a test holds it against the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 15_000
+_CONNECT_S = 15
 _VERSION = table("alembic_version", sql_column("version_num"))
 # A deadlock or a lost race between machines that share one PostgreSQL: done again, it succeeds.
 _TRY_AGAIN = frozenset({"40001", "40P01"})
@@ -168,8 +169,17 @@ def _postgresql(url: URL) -> Engine:
     except ImportError as error:
         what = tr("使用 PostgreSQL 台账需要安装驱动", "A PostgreSQL ledger needs its driver")
         raise MissingExtraError("postgres", what) from error
-    # Every statement of a transaction sees what others committed before it: what a lease needs.
-    return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    # No prepared statements: one planned while a table was empty reads all of it for ever.
+    options: dict[str, Any] = {"prepare_threshold": None}
+    if "connect_timeout" not in url.query:
+        options["connect_timeout"] = _CONNECT_S
+    return create_engine(
+        url,
+        # Every statement of a transaction sees what others committed before it: what a lease needs.
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args=options,
+    )
 
 
 def _version(connection: Connection, name: str) -> str | None:

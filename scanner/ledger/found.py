@@ -18,7 +18,7 @@ from scanner.ledger.observe import (
     seen_again,
     unchanged,
 )
-from scanner.ledger.sql import chunks, table_of
+from scanner.ledger.sql import chunks, insert_rows, table_of
 from scanner.ledger.states import State
 from scanner.model import Disposition, Finding, Location, Outcome
 
@@ -187,15 +187,11 @@ class _Changes:
         for part in chunks(self._unchanged):
             statement = _FINDINGS.update().where(_FINDINGS.c.id.in_(part))
             connection.execute(statement.values(**self._sighting()))
-        if self._history:
-            connection.execute(_HISTORY.insert(), self._history)
+        insert_rows(connection, _HISTORY, self._history)
 
     def _write_new(self, connection: Connection) -> None:
-        if not self._inserts:
-            return
-        columns = (_FINDINGS.c.id, _FINDINGS.c.item_id, _FINDINGS.c.fingerprint)
-        statement = _FINDINGS.insert().returning(*columns)
-        for row in connection.execute(statement, self._inserts):
+        columns = ("id", "item_id", "fingerprint")
+        for row in insert_rows(connection, _FINDINGS, self._inserts, columns):
             self._record(row.id, self._first[row.item_id, row.fingerprint])
 
     def _sighting(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from scanner.ledger.database import Database
 from scanner.ledger.intake import take
 from scanner.ledger.models import FrontierRow, ItemRow, SweepRow
 from scanner.ledger.registry import host_of
-from scanner.ledger.sql import chunks, insert_new, table_of
+from scanner.ledger.sql import chunks, insert_rows, table_of
 from scanner.ledger.states import SweepKind
 from scanner.ledger.sweeps import Sweep
 from scanner.ledger.texts import storable, url_key
@@ -134,7 +134,8 @@ class LedgerFrontier:
                 "attempts": 0,
             }
         ordered = [rows[key] for key in sorted(rows)]
-        return len(insert_new(connection, _FRONTIER, ordered, [_FRONTIER.c.id])), list(rows)
+        new = insert_rows(connection, _FRONTIER, ordered, ["id"], skip_known=True)
+        return len(new), list(rows)
 
     def _turns_of(self, connection: Connection) -> Counter[str]:
         """How many URLs each host has had. Read once: fairness need not be exact."""

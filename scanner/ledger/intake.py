@@ -14,7 +14,7 @@ from scanner.ledger.batch import Intake, Known, Place, Taken
 from scanner.ledger.found import record_findings
 from scanner.ledger.models import CoverageRow, ItemRow
 from scanner.ledger.registry import Directory
-from scanner.ledger.sql import chunks, insert_new, table_of
+from scanner.ledger.sql import chunks, insert_rows, table_of
 from scanner.ledger.texts import Scrubber, storable, url_key
 from scanner.model import Disposition, ItemResult, Outcome, Unread
 
@@ -70,7 +70,7 @@ def _known_items(connection: Connection, keys: Sequence[bytes]) -> dict[bytes, K
 
 def _claim(connection: Connection, intake: Intake, entries: Sequence[Taken]) -> set[bytes]:
     rows = [_coverage_row(intake, entry) for entry in entries]
-    inserted = insert_new(connection, _COVERAGE, rows, [_COVERAGE.c.url_key])
+    inserted = insert_rows(connection, _COVERAGE, rows, ["url_key"], skip_known=True)
     return {bytes(row.url_key) for row in inserted}
 
 
@@ -170,7 +170,7 @@ def _write_items(connection: Connection, intake: Intake, taken: Sequence[Taken])
 def _insert_items(
     connection: Connection, fresh: Sequence[dict[str, Any]], by_key: dict[bytes, Taken]
 ) -> None:
-    for row in insert_new(connection, _ITEMS, fresh, [_ITEMS.c.url_key, _ITEMS.c.id]):
+    for row in insert_rows(connection, _ITEMS, fresh, ["url_key", "id"], skip_known=True):
         by_key[bytes(row.url_key)].item_id = row.id
 
 
