@@ -29,6 +29,10 @@ def read(body: bytes, source: str, content_type: str, filename: str) -> Document
     media_type = MEDIA_TYPES.get(kind, "application/octet-stream")
     if kind is Format.EMPTY:
         return Document.build(source, "application/x-empty", ())
+    if kind is Format.JSON and not content_type:
+        # A server's answer is published; a JSON file in a folder is data about files, such as
+        # settings or labels, and says so instead of being taken for a page.
+        return Document.build(source, media_type, (), unread=(*too_long, not_read(kind)))
     if kind in _TEXTS:
         return _read_text(kind, decode(body, content_type), source, too_long)
     if kind is Format.XLSX:
