@@ -19,6 +19,8 @@ _MARKS = (
 _SAMPLE = 8192  # bytes looked at to tell UTF-16
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 _GB2312 = re.compile(rb"(?:[\x00-\x7f]+|[\xb0-\xd7][\xa1-\xfe]|[\xa1\xa3][\xa1-\xfe])*+")
+_LONG_FORM = re.compile("[\u0800-\U0010ffff]")  # three bytes or more in UTF-8, as all Han are
+_LETTERS = re.compile("[\u0100-\u07ff]")
 _BIG5 = frozenset(("big5", "big5-hkscs", "big5hkscs", "x-x-big5", "cn-big5"))
 # What Chinese pages are made of: ASCII text, Han, Chinese and full-width punctuation.
 _USUAL = re.compile(
@@ -65,7 +67,7 @@ def _is_chinese_by_chance_utf8(body: bytes, text: str) -> bool:
     Then every pair of bytes is one of GB2312's usual characters, and as UTF-8 they are letters
     beyond Latin-1 of no language (Cyrillic, Greek and Arabic need bytes outside these ranges).
     """
-    if text.isascii() or max(text) >= "\u0800" or max(text) < "\u0100":
+    if text.isascii() or _LONG_FORM.search(text) or not _LETTERS.search(text):
         return False
     return _GB2312.fullmatch(body) is not None
 

@@ -18,11 +18,14 @@ _SURE = re.compile(
     r"ICP\s*备|公网安备|公安网备|网站标识码|标\s*识\s*码|版权所有|Copyright|©|网站地图|ICP备案",
     re.I,
 )
+_FILED = re.compile(r"ICP\s*备|公网安备|公安网备|标\s*识\s*码|版权所有|Copyright|ICP备案", re.I)
 _LIKELY = re.compile(
     r"主办|承办|技术支持|运\s*维|维护|网站|备案|版权|联系我们|联系方式|联系电话|邮编|地址|电话|邮箱"
     r"|您是第|访问量|浏览器|分辨率|无障碍|值班|标识码|安备",
 )
 TAGS = frozenset(("header", "footer"))
+# Going up from a filing number, only these lead on: a contact line above it is the article's.
+_OWNER = re.compile(r"主办|承办|技术支持|运\s*维|维护|版权|备案|标识码|安备|访问量|浏览器|分辨率")
 _MAX_LENGTH = 3000  # characters: a longer "bottom" is a part of the page's content
 _TAIL = 14  # blocks at the end that may be the footer
 
@@ -76,21 +79,17 @@ def mark_tail(drafts: Sequence[Draft]) -> None:
     ]
     if any(d.kind is BlockKind.FOOTER for d in tail):
         return
-    sure = [n for n, d in enumerate(tail) if d.table is None and _SURE.search(d.text)]
-    if not sure:
+    filed = [n for n, d in enumerate(tail) if d.table is None and _FILED.search(d.text)]
+    if not filed:
         return
-    first = sure[0]
+    first = filed[-1]
     while first > 0 and _belongs(tail[first - 1]):
         first -= 1
-    for draft in tail[first:]:
+    after = [d for d in tail[filed[-1] + 1 :] if _LIKELY.search(d.text)]
+    for draft in tail[first : filed[-1] + 1] + after:
         if draft.table is None and len(draft.text) < 400:
             draft.kind = BlockKind.FOOTER
 
 
 def _belongs(draft: Draft) -> bool:
-    return (
-        draft.table is None
-        and len(draft.text) < 200
-        and _LIKELY.search(draft.text) is not None
-        and not draft.text.startswith("附件")
-    )
+    return draft.table is None and len(draft.text) < 200 and _OWNER.search(draft.text) is not None

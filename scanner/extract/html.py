@@ -15,6 +15,8 @@ from scanner.model import Block, BlockKind, PageMeta, Unread, Where
 
 _MAX_NESTED = 4  # fragments inside fragments: a comment in a srcdoc in a script
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
+# Smaller ones are icons.
+_PICTURE = re.compile(r"data:image/[a-z+.-]{1,20};base64,[A-Za-z0-9+/]{2000}")
 _ROWS_ALONE = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 # What follows </html> would be lost to the parser, or become a second root.
@@ -44,7 +46,17 @@ def read_html(text: str) -> Read:
     drafts = reader.drafts(clean(text), Where.VISIBLE, 0)
     footer.mark_tail(drafts)
     blocks = to_blocks(drafts)
-    return Read(blocks, pagemeta.of_page(page.metas, blocks), tuple(reader.unread))
+    unread = (*reader.unread, *_pictures(text))
+    return Read(blocks, pagemeta.of_page(page.metas, blocks), unread)
+
+
+def _pictures(text: str) -> tuple[Unread, ...]:
+    """Pictures inside the page itself; those with addresses are items of their own."""
+    count = len(_PICTURE.findall(text)) if ";base64," in text else 0
+    if not count:
+        return ()
+    what = tr(f"{count} 张内嵌图片", f"{count} pictures inside the page")
+    return (Unread(what, tr("暂不读取", "not read yet")),)
 
 
 def read_data(text: str, is_json: bool) -> list[Block]:
