@@ -111,7 +111,9 @@ class Engine:
         self, text: Normalised, placed: "_CellMap", timed_out: list[str]
     ) -> Iterator[Candidate]:
         for candidate in self._raw_candidates(text, placed, timed_out):
-            yield weigh(candidate, text.text)
+            # What shape and head agree on needs no words around it.
+            settled = candidate.header and candidate.confidence >= _SETTLED
+            yield candidate if settled else weigh(candidate, text.text)
 
     def _raw_candidates(
         self, text: Normalised, placed: "_CellMap", timed_out: list[str]
@@ -126,7 +128,8 @@ class Engine:
                 if head and headed.confidence >= _SETTLED:
                     settled.add((headed.start, headed.end))
                 yield headed
-            yield from self._labels.read_token(text.text, token)
+            if (token.start, token.end) not in settled:
+                yield from self._labels.read_token(text.text, token)
         yield from self._texts.read(text.text, timed_out)
         yield from self._labels.read_text(text.text)
         for cell in placed.headed_cells():

@@ -73,8 +73,9 @@ class Labels:
 
     def read_text(self, text: str) -> Iterator[Candidate]:
         """TEXT rules whose label stands anywhere in the normalised text."""
+        letters = frozenset(text)
         for rule, literals, alternation in self._text_rules:
-            if not any(literal in text for literal in literals):
+            if not any(literal in text for literal in literals if literal[0] in letters):
                 continue
             for label in alternation.finditer(text):
                 found = _AFTER_LABEL.match(text, label.end())

@@ -95,7 +95,7 @@ def _token(text: str, atoms: list[_Atom], first: int, last: int) -> Token | None
     sizes = _part_sizes(atoms, first, last)
     written = "".join(a.text for a in atoms[first : last + 1]).upper()
     compact = stars(written)
-    if len(_DIGITS.findall(compact)) < 2:
+    if not compact.isdigit() and len(_DIGITS.findall(compact)) < 2:
         return None
     glued = (first > 0 and atoms[first - 1].end == start) or (
         last + 1 < len(atoms) and atoms[last + 1].start == end

@@ -30,6 +30,7 @@ class _Entry:
     fast: "re.Pattern[str] | None"
     slow: "regex.Pattern[str]"
     has_value: bool
+    initials: frozenset[str]  # first letters of the keywords
 
 
 class TextRules:
@@ -43,10 +44,13 @@ class TextRules:
 
     def read(self, text: str, timed_out: list[str]) -> Iterator[Candidate]:
         """Candidates of every rule; codes of rules that ran out of time go to `timed_out`."""
-        segments = [0, *(wall.end() for wall in _WALL.finditer(text)), len(text) + 1]
+        letters = frozenset(text)
+        places = WordPlaces(text, letters)
         for entry in self._entries:
+            if entry.initials and letters.isdisjoint(entry.initials):
+                continue
             try:
-                for start, stop in _stretches(entry.rule.keywords, text, segments):
+                for start, stop in places.stretches(entry.rule.keywords):
                     yield from self._search(entry, text, start, stop)
             except TimeoutError:
                 timed_out.append(entry.rule.code)
@@ -72,33 +76,54 @@ class TextRules:
             yield found.span("value") if named else found.span()
 
 
-def _stretches(
-    keywords: tuple[str, ...], text: str, segments: list[int]
-) -> Iterator[tuple[int, int]]:
-    """Runs of paragraphs and cells that hold a keyword; the whole text where a rule has none.
+class WordPlaces:
+    """In which paragraphs and cells of a text the rules' keywords stand.
 
-    A value does not run over the walls between them, so the rest need not be searched.
+    Rules share keywords: each is looked for once.
     """
-    if not keywords:
-        yield 0, len(text)
-        return
-    hits: set[int] = set()
-    for word in keywords:
-        place = text.find(word)
+
+    def __init__(self, text: str, letters: frozenset[str]) -> None:
+        self._text = text
+        self._letters = letters
+        self._bounds = [0, *(wall.end() for wall in _WALL.finditer(text)), len(text) + 1]
+        self._known: dict[str, frozenset[int]] = {}
+
+    def stretches(self, keywords: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+        """Runs of paragraphs and cells that hold a keyword; the whole text where there is none.
+
+        A value does not run over the walls between them, so the rest need not be searched.
+        """
+        if not keywords:
+            yield 0, len(self._text)
+            return
+        hits: set[int] = set()
+        for word in keywords:
+            if word[0] in self._letters:
+                hits |= self._segments(word)
+        if not hits:
+            return
+        last, start = -2, 0
+        for segment in sorted(hits):
+            if segment != last + 1:
+                if last >= 0:
+                    yield start, self._bounds[last + 1] - 1
+                start = self._bounds[segment]
+            last = segment
+        if last >= 0:
+            yield start, self._bounds[last + 1] - 1
+
+    def _segments(self, word: str) -> frozenset[int]:
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = frozenset(self._find(word))
+        return known
+
+    def _find(self, word: str) -> Iterator[int]:
+        place = self._text.find(word)
         while place >= 0:
-            segment = bisect_right(segments, place) - 1
-            hits.add(segment)
-            place = text.find(word, segments[segment + 1])
-    last = -2
-    start = 0
-    for segment in sorted(hits):
-        if segment != last + 1:
-            if last >= 0:
-                yield start, segments[last + 1] - 1
-            start = segments[segment]
-        last = segment
-    if last >= 0:
-        yield start, segments[last + 1] - 1
+            segment = bisect_right(self._bounds, place) - 1
+            yield segment
+            place = self._text.find(word, self._bounds[segment + 1])
 
 
 def _entry(rule: Rule) -> _Entry:
@@ -109,4 +134,5 @@ def _entry(rule: Rule) -> _Entry:
             fast = re.compile(rule.expression)
         except re.error:
             fast = None  # a feature of the regex module: searched with a time limit
-    return _Entry(rule, fast, slow, "value" in slow.groupindex)
+    initials = frozenset(word[0] for word in rule.keywords)
+    return _Entry(rule, fast, slow, "value" in slow.groupindex, initials)

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from patterns.rule import Proof, Rule, Scope, compiled
-from patterns.validators import FITS, VALIDATORS
+from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
 from scanner.detect.runs import LONGEST, Token
 from scanner.model import Evidence
@@ -29,6 +29,8 @@ _PHONE_CUTS = {
     (4, 11),
     (2, 3, 8),
 }
+# A class of characters: in a masked value a star may stand for any of them.
+_CLASS = re.compile(r"\[([^\]]+)\]")
 _GROUP_NAME = re.compile(r"\(\?P<[a-z_]+>")
 # Counts of kinds whose masked form can be told without a head or label.
 _SHAPED = frozenset({"gb11643", "gb11643_15", "mobile", "luhn", "bank_card", "disability"})
@@ -63,7 +65,7 @@ class TokenRules:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._by_length: dict[int, list[_Entry]] = {n: [] for n in range(LONGEST + 1)}
-        self._masked: list[Rule] = []
+        self._masked: list[tuple[Rule, regex.Pattern[str]]] = []
         for rule in rules:
             if rule.scope is not Scope.TOKEN or not rule.expression:
                 continue
@@ -72,7 +74,7 @@ class TokenRules:
             for length in range(low, high + 1):
                 self._by_length[length].append(entry)
             if rule.mask is not None and rule.mask.fits in _SHAPED:
-                self._masked.append(rule)
+                self._masked.append((rule, compiled(_CLASS.sub(r"[\1*]", rule.expression))))
 
     def read(self, token: Token) -> Iterator[Candidate]:
         """What the rules make of one token; nothing for a token that no rule explains."""
@@ -90,8 +92,8 @@ class TokenRules:
     def _read_masked(self, token: Token) -> Iterator[Candidate]:
         if len(token.text) - token.text.count("*") < 3:
             return
-        for rule in self._masked:
-            if _can_be_masked(rule, token.text):
+        for rule, pattern in self._masked:
+            if pattern.fullmatch(token.text):
                 evidence = (Evidence("mask", "已部分隐去"),)
                 yield Candidate(
                     rule,
@@ -107,16 +109,13 @@ class TokenRules:
 
 
 def _value(found: "regex.Match[str]") -> str:
-    named = found.groupdict().get("value")
+    named = found.group("value") if "value" in found.re.groupindex else None
     return named if named is not None else found.group()
 
 
-def _can_be_masked(rule: Rule, text: str) -> bool:
-    """Whether a masked token can be a value of the rule: the right length, and some value fits."""
-    if rule.mask is None:
-        return False
-    low, high = _lengths(rule.expression)
-    return low <= len(text) <= high and FITS[rule.mask.fits](text) > 0
+@cache
+def _said_by(validator: str, proof: Proof) -> tuple[Evidence, ...]:
+    return (Evidence("validator", f"{validator}: {proof.value}"),)
 
 
 def _judge(rule: Rule, value: str, token: Token) -> Candidate | None:
@@ -124,9 +123,7 @@ def _judge(rule: Rule, value: str, token: Token) -> Candidate | None:
     if proof is Proof.DISPROVED:
         return None
     confidence = rule.proven if proof is Proof.PROVEN else rule.base
-    evidence = []
-    if rule.validator:
-        evidence.append(Evidence("validator", f"{rule.validator}: {proof.value}"))
+    evidence = _said_by(rule.validator, proof) if rule.validator else ()
     shape = shape_factor(rule, token)
     return Candidate(
         rule,
@@ -135,7 +132,7 @@ def _judge(rule: Rule, value: str, token: Token) -> Candidate | None:
         value,
         confidence * shape,
         proof,
-        tuple(evidence),
+        evidence,
         shape=shape,
     )
 
