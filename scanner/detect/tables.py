@@ -37,6 +37,7 @@ class _Section:
     caption: str
     first_row: int = 0
     groups: list[int] = field(default_factory=list)
+    peers: dict[int, tuple[str, ...]] = field(default_factory=dict)  # heads by group, as asked for
 
 
 class TableReading:
@@ -223,10 +224,12 @@ def _groups(heads: list[str]) -> list[int]:
 
 
 def _peers(section: _Section, group: int) -> tuple[str, ...]:
-    if not section.groups:
-        return tuple(section.heads)
-    return tuple(
-        head
-        for head, of in zip(section.heads, section.groups, strict=True)
-        if head and of in (0, group)
-    )
+    if group not in section.peers:
+        section.peers[group] = tuple(
+            head
+            for head, of in zip(
+                section.heads, section.groups or [0] * len(section.heads), strict=True
+            )
+            if head and of in (0, group)
+        )
+    return section.peers[group]
