@@ -1,7 +1,8 @@
 """A stream of notices from a fixed seed: prose, lists of people, and digits that are nobody's.
 
-The shares follow what a weekly sweep meets: half of the pages are plain notices, an eighth are
-lists of people, a fifth name a contact, the rest is full of look-alikes.
+Sizes and shares follow what a weekly sweep meets: a page's text is about six kilobytes, its menu
+and footer included; three pages in a hundred are lists of people (the reference office suspected
+one in ninety), a fifth name a contact, and one in seven is full of look-alikes.
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,15 @@ _PROSE = (
     "项目建成后，将有效改善沿线12个村、3.6万名群众的生产生活条件，促进农业增效、农民增收。",
     "请各单位于收到本通知之日起15个工作日内，将贯彻落实情况书面报送市政府办公室。",
 )
+_MENU = (
+    "首页",
+    "走进青禾",
+    "政务动态",
+    "政务公开",
+    "政民互动",
+    "政务服务",
+    "当前位置：首页 > 公示公告",
+)
 _HEADER = ("序号", "村（社区）", "姓名", "身份证号码", "联系电话", "一卡通账号", "金额（元）")
 
 
@@ -45,14 +55,16 @@ class Notices:
 
     def _notice(self) -> Document:
         chance = self._people.number(100)
-        blocks = [Block(BlockKind.TITLE, self._title())]
-        blocks += self._prose(6 + self._people.number(14))
-        if chance < 12:
+        blocks = [Block(BlockKind.LIST_ITEM, entry) for entry in _MENU]
+        blocks.append(Block(BlockKind.TITLE, self._title()))
+        blocks += self._prose(15 + self._people.number(36))
+        if chance < 3:
             blocks.append(self._list())
-        elif chance < 32:
+        elif chance < 23:
             blocks += self._contacts()
-        elif chance < 47:
+        elif chance < 38:
             blocks += self._look_alikes()
+        blocks += self._footer()
         return Document.build(f"notice-{self._count}.html", "text/html", blocks)
 
     def _title(self) -> str:
@@ -61,6 +73,18 @@ class Notices:
 
     def _prose(self, count: int) -> list[Block]:
         return [Block(BlockKind.PARAGRAPH, self._people.pick(_PROSE)) for _ in range(count)]
+
+    def _footer(self) -> list[Block]:
+        digits = self._people.digits
+        return [
+            Block(BlockKind.FOOTER, text)
+            for text in (
+                f"主办单位：青禾市人民政府办公室  网站标识码：3408{digits(6)}  "
+                f"联系电话：0556-5{digits(6)}",
+                f"备案号：皖ICP备{digits(8)}号-1  皖公网安备 34080002{digits(6)}号  "
+                f"您是第{digits(7)}位访问者",
+            )
+        ]
 
     def _list(self) -> Block:
         rows = [list(_HEADER)]

@@ -32,6 +32,10 @@ class CellMap:
         self._text = text
         self._vocabulary = vocabulary
         caption = ""
+        self._starts: list[int] = []
+        self.has_tables = any(block.table is not None for block in document.blocks)
+        if not self.has_tables:
+            return
         for index, (block, start) in enumerate(zip(document.blocks, document.starts, strict=True)):
             if block.table is None:
                 if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.PARAGRAPH):
@@ -39,7 +43,6 @@ class CellMap:
                 continue
             self._add(block.table, index, start, caption)
         self._starts = [c.start for c in self._cells]
-        self.has_tables = bool(self._cells)
 
     def _add(self, table: Table, index: int, start: int, caption: str) -> None:
         ordered = _reading_order(table.cells)

@@ -14,7 +14,7 @@ from scanner.detect.matches import to_match
 from scanner.detect.normalise import Normalised, normalise
 from scanner.detect.resolve import resolve
 from scanner.detect.runs import tokens
-from scanner.detect.text_rules import TextRules
+from scanner.detect.text_rules import TextRules, WordPlaces
 from scanner.detect.token_rules import TokenRules
 from scanner.detect.vocabulary import Vocabulary
 from scanner.detect.votes import outvote
@@ -102,8 +102,9 @@ class Engine:
                 yield headed
             if (token.start, token.end) not in settled:
                 yield from self._labels.read_token(text.text, token)
-        yield from self._texts.read(text.text, timed_out)
-        yield from self._labels.read_text(text.text)
+        places = WordPlaces(text.text)
+        yield from self._texts.read(places, timed_out)
+        yield from self._labels.read_text(places)
         for cell in placed.headed_cells():
             start = text.position(cell.start)
             if (start, start + len(cell.text)) not in settled:  # else shape and head agree

@@ -13,6 +13,7 @@ from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
 from scanner.detect.masked import full_form, stars
 from scanner.detect.runs import Token
+from scanner.detect.text_rules import WordPlaces
 from scanner.detect.token_rules import shape_factor
 from scanner.detect.vocabulary import Vocabulary
 from scanner.model import Evidence
@@ -71,19 +72,16 @@ class Labels:
                 shape = shape_factor(rule, token)
                 yield replace(candidate, confidence=candidate.confidence * shape, shape=shape)
 
-    def read_text(self, text: str) -> Iterator[Candidate]:
+    def read_text(self, places: WordPlaces) -> Iterator[Candidate]:
         """TEXT rules whose label stands anywhere in the normalised text."""
-        letters = frozenset(text)
+        text = places.text
         for rule, literals, alternation in self._text_rules:
-            if not any(literal in text for literal in literals if literal[0] in letters):
-                continue
-            for label in alternation.finditer(text):
-                found = _AFTER_LABEL.match(text, label.end())
-                if found is None:
-                    continue
-                candidate = _after_label(rule, label.group(), found)
-                if candidate is not None:
-                    yield candidate
+            for start, stop in places.stretches(literals):
+                for label in alternation.finditer(text, start, stop):
+                    found = _AFTER_LABEL.match(text, label.end())
+                    candidate = _after_label(rule, label.group(), found) if found else None
+                    if candidate is not None:
+                        yield candidate
 
 
 def _after_label(rule: Rule, label: str, found: "re.Match[str]") -> Candidate | None:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import regex
@@ -20,6 +21,7 @@ from scanner.detect.candidate import Candidate
 from scanner.model import BLOCK, CELL, ROW
 
 TIME_LIMIT = 2.0  # seconds of one rule on one document
+_VALUE_GROUP = re.compile(r"\(\?P<value>")
 _WALL = re.compile(f"[{CELL}{ROW}{BLOCK}]")
 _BUNDLED = Path(patterns.__file__).resolve().parent
 
@@ -29,7 +31,7 @@ class _Entry:
     rule: Rule
     fast: "re.Pattern[str] | None"
     slow: "regex.Pattern[str]"
-    has_value: bool
+    values: tuple[str, ...]  # groups of the pattern in use that may hold the value
     initials: frozenset[str]  # first letters of the keywords
 
 
@@ -42,12 +44,11 @@ class TextRules:
             _entry(rule) for rule in rules if rule.scope is Scope.TEXT and rule.expression
         ]
 
-    def read(self, text: str, timed_out: list[str]) -> Iterator[Candidate]:
+    def read(self, places: "WordPlaces", timed_out: list[str]) -> Iterator[Candidate]:
         """Candidates of every rule; codes of rules that ran out of time go to `timed_out`."""
-        letters = frozenset(text)
-        places = WordPlaces(text, letters)
+        text = places.text
         for entry in self._entries:
-            if entry.initials and letters.isdisjoint(entry.initials):
+            if entry.initials and places.letters.isdisjoint(entry.initials):
                 continue
             try:
                 for start, stop in places.stretches(entry.rule.keywords):
@@ -72,8 +73,12 @@ class TextRules:
             else entry.fast.finditer(text, start, stop)
         )
         for found in matches:
-            named = entry.has_value and found.group("value") is not None
-            yield found.span("value") if named else found.span()
+            for name in entry.values:
+                if found.start(name) >= 0:
+                    yield found.span(name)
+                    break
+            else:
+                yield found.span()
 
 
 class WordPlaces:
@@ -82,9 +87,9 @@ class WordPlaces:
     Rules share keywords: each is looked for once.
     """
 
-    def __init__(self, text: str, letters: frozenset[str]) -> None:
-        self._text = text
-        self._letters = letters
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.letters = frozenset(text)
         self._bounds = [0, *(wall.end() for wall in _WALL.finditer(text)), len(text) + 1]
         self._known: dict[str, frozenset[int]] = {}
 
@@ -94,11 +99,11 @@ class WordPlaces:
         A value does not run over the walls between them, so the rest need not be searched.
         """
         if not keywords:
-            yield 0, len(self._text)
+            yield 0, len(self.text)
             return
         hits: set[int] = set()
         for word in keywords:
-            if word[0] in self._letters:
+            if word[0] in self.letters:
                 hits |= self._segments(word)
         if not hits:
             return
@@ -119,20 +124,28 @@ class WordPlaces:
         return known
 
     def _find(self, word: str) -> Iterator[int]:
-        place = self._text.find(word)
+        place = self.text.find(word)
         while place >= 0:
             segment = bisect_right(self._bounds, place) - 1
             yield segment
-            place = self._text.find(word, self._bounds[segment + 1])
+            place = self.text.find(word, self._bounds[segment + 1])
 
 
 def _entry(rule: Rule) -> _Entry:
     slow = compiled(rule.expression)
-    fast = None
+    initials = frozenset(word[0] for word in rule.keywords)
     if rule.path.resolve().is_relative_to(_BUNDLED):
         try:
-            fast = re.compile(rule.expression)
-        except re.error:
-            fast = None  # a feature of the regex module: searched with a time limit
-    initials = frozenset(word[0] for word in rule.keywords)
-    return _Entry(rule, fast, slow, "value" in slow.groupindex, initials)
+            fast = re.compile(_apart(rule.expression))
+        except re.error:  # a feature of the regex module: searched with a time limit
+            return _Entry(rule, None, slow, ("value",) * ("value" in slow.groupindex), initials)
+        values = tuple(name for name in fast.groupindex if name.startswith("value"))
+        return _Entry(rule, fast, slow, values, initials)
+    return _Entry(rule, None, slow, ("value",) * ("value" in slow.groupindex), initials)
+
+
+def _apart(expression: str) -> str:
+    """The expression with a name of its own for each group `value`: the standard library does not
+    let two alternatives share one."""
+    numbers = count(1)
+    return _VALUE_GROUP.sub(lambda _: f"(?P<value{next(numbers)}>", expression)
