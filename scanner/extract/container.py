@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Protocol
 
 from scanner.lang import tr
 
@@ -26,12 +27,26 @@ class _Member:
     encrypted: bool
 
 
+class Spendable(Protocol):
+    """A budget that several containers share."""
+
+    bytes_left: int
+    entries_left: int
+
+
+@dataclass(slots=True)
+class _Own:
+    bytes_left: int
+    entries_left: int = MAX_ENTRIES
+
+
 class Parts:
     """The parts of a container by lower-case name. Reading never fails; `faults` says what did."""
 
-    def __init__(self, body: bytes, budget: int = MAX_EXPANDED) -> None:
+    def __init__(self, body: bytes, budget: "int | Spendable" = MAX_EXPANDED) -> None:
         self._body = body
-        self._left = budget
+        self._budget = _Own(budget) if isinstance(budget, int) else budget
+        self.titles: dict[str, str] = {}  # names as the archive's maker wrote them
         self.faults: dict[str, str] = {}
         self.damaged = False
         self._members: dict[str, _Member] = {}
@@ -65,10 +80,10 @@ class Parts:
             self.faults[name] = tr("压缩方法不支持", "unsupported compression")
             return
         # No part may use up everything: what follows a bomb is still read.
-        allowed = self._left * 3 // 4
+        allowed = self._budget.bytes_left * 3 // 4
         for piece in self._raw(name, member):
             taken = piece[:allowed]
-            self._left -= len(taken)
+            self._budget.bytes_left -= len(taken)
             allowed -= len(taken)
             yield taken
             if len(taken) < len(piece):
@@ -115,12 +130,14 @@ class Parts:
     def _by_directory(self) -> None:
         with zipfile.ZipFile(BytesIO(self._body)) as archive:
             for info in archive.infolist()[:MAX_ENTRIES]:
-                self._members[_plain(info.filename)] = _Member(
+                raw = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
+                member = _Member(
                     info.header_offset,
                     info.compress_type,
                     info.compress_size,
                     bool(info.flag_bits & 1),
                 )
+                self._add(raw, member)
 
     def _by_headers(self) -> None:
         body = self._body
@@ -131,12 +148,30 @@ class Parts:
                 return
             flags, size = _number(head, 6), int.from_bytes(head[18:22], "little")
             is_streamed = bool(flags & 8) and size == 0
-            name = body[at + 30 : at + 30 + _number(head, 26)].decode("utf-8", "replace")
-            self._members[_plain(name)] = _Member(
-                at, _number(head, 8), None if is_streamed else size, bool(flags & 1)
-            )
+            raw = body[at + 30 : at + 30 + _number(head, 26)]
+            member = _Member(at, _number(head, 8), None if is_streamed else size, bool(flags & 1))
+            self._add(raw, member)
             step = 30 if is_streamed else 30 + size
             at = body.find(_HEADER, at + step)
+
+    def _add(self, raw: bytes, member: _Member) -> None:
+        """Two members of one name are both kept: the second could hide behind the first."""
+        title = _decoded(raw)
+        name = _plain(title)
+        number = 1
+        while name in self._members:
+            number += 1
+            name = f"{_plain(title)}#{number}"
+        self._members[name] = member
+        self.titles[name] = title
+
+
+def _decoded(raw: bytes) -> str:
+    """A member's name: UTF-8 where it is, else GB18030, whatever the flag says."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 def _number(head: bytes, at: int) -> int:

@@ -1,7 +1,16 @@
-"""From a format to its reader."""
+"""From a format to its reader.
+
+Texts and workbooks are read in this process; everything else in a worker with limits.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
 
 from scanner.extract.decode import Decoded, decode
-from scanner.extract.html import read_data, read_html
+from scanner.extract.guard.pool import read_guarded
+from scanner.extract.html import Read, read_data, read_html
+from scanner.extract.nest import Nest
 from scanner.extract.scripts import unwrap
 from scanner.extract.sniff import MEDIA_TYPES, Format, describe, sniff
 from scanner.extract.tabular import read_csv, read_text
@@ -11,6 +20,21 @@ from scanner.model import Document, PageMeta, Unread
 
 MAX_INPUT = 50_000_000  # bytes of one page or file; of a longer text the start is read
 _TEXTS = frozenset((Format.HTML, Format.XML, Format.JSON, Format.SCRIPT, Format.CSV, Format.TXT))
+_MAY_BE_BARE = frozenset(
+    (Format.PNG, Format.JPEG, Format.TIFF, Format.BMP, Format.GIF, Format.WEBP, Format.GZIP)
+)
+Reader = Callable[[bytes, Nest], Read]
+# Loaded when first needed: a sweep of pages only never pays for them.
+_READERS: dict[Format, str] = {
+    Format.ZIP: "archives:read_zip",
+    Format.SEVEN_ZIP: "archives:read_7z",
+    Format.RAR: "archives:read_rar",
+    Format.GZIP: "archives:read_gzip",
+    Format.TAR: "archives:read_tar",
+    Format.EML: "mail:read_mail",
+    Format.MHT: "mail:read_mail",
+    Format.ENCRYPTED: "encrypted:read_encrypted",
+}
 
 
 def read(body: bytes, source: str, content_type: str, filename: str) -> Document:
@@ -26,19 +50,60 @@ def read(body: bytes, source: str, content_type: str, filename: str) -> Document
             ),
         )
         body = body[:MAX_INPUT]
-    media_type = MEDIA_TYPES.get(kind, "application/octet-stream")
     if kind is Format.EMPTY:
         return Document.build(source, "application/x-empty", ())
-    if kind is Format.JSON and not content_type:
-        # A server's answer is published; a JSON file in a folder is data about files, such as
-        # settings or labels, and says so instead of being taken for a page.
-        return Document.build(source, media_type, (), unread=(*too_long, not_read(kind)))
+    media_type = MEDIA_TYPES.get(kind, "application/octet-stream")
+    part = _read_kind(kind, body, Nest(read_part), content_type, filename)
+    return Document.build(source, media_type, part.blocks, part.meta, too_long + part.unread)
+
+
+def read_part(body: bytes, nest: Nest, name: str, content_type: str) -> Read:
+    """A file that lies in another: recognised by content like any other."""
+    kind = sniff(body, content_type=content_type, filename=name)
+    if kind is Format.EMPTY:
+        return Read([], PageMeta())
+    return _read_kind(kind, body, nest, content_type, name)
+
+
+def read_format(kind: Format, body: bytes, nest: Nest) -> Read:
+    """Read in this process, which is a worker with limits; when a parser fails, read plainly."""
+    module, _, name = _READERS[kind].partition(":")
+    reader = cast(Reader, getattr(import_module(f"scanner.extract.{module}"), name))
+    try:
+        return reader(body, nest)
+    except MemoryError:
+        fault = tr("内存超出上限", "over the memory limit")
+    except Exception as error:  # noqa: BLE001 - any fault of any parser: told, and read plainly
+        fault = type(error).__name__
+    words = tr(
+        f"解析出错（{fault}），仅作全文检索", f"the parser failed ({fault}): plain text only"
+    )
+    read = plain_part(kind, body, nest)
+    return Read(read.blocks, PageMeta(), (Unread(tr("文件", "file"), words), *read.unread))
+
+
+def plain_part(kind: Format, body: bytes, nest: Nest) -> Read:
+    """The plain sweep: whatever text stands in the bytes, without the format's own parser."""
+    reader = cast(
+        Callable[[Format, bytes, Nest], Read],
+        import_module("scanner.extract.plain").plain_sweep,
+    )
+    return reader(kind, body, nest)
+
+
+def _read_kind(kind: Format, body: bytes, nest: Nest, content_type: str, name: str) -> Read:
     if kind in _TEXTS:
-        return _read_text(kind, decode(body, content_type), source, too_long)
+        return _read_text(kind, decode(body, content_type))
     if kind is Format.XLSX:
-        blocks, meta, unread = read_xlsx(body)
-        return Document.build(source, media_type, blocks, meta, too_long + unread)
-    return Document.build(source, media_type, (), unread=(*too_long, not_read(kind)))
+        blocks, meta, unread = read_xlsx(body, nest=nest)
+        return Read(blocks, meta, unread)
+    if kind not in _READERS:
+        return Read([], PageMeta(), (not_read(kind),))
+    part = read_format(kind, body, nest) if nest.guarded else read_guarded(kind, body, nest, name)
+    if part.blocks or part.unread or kind in _MAY_BE_BARE:
+        return part
+    # Nothing passes as clean that gave nothing.
+    return Read([], part.meta, (Unread(describe(kind), tr("没有读到文字", "no text in it")),))
 
 
 def not_read(kind: Format) -> Unread:
@@ -49,12 +114,10 @@ def not_read(kind: Format) -> Unread:
     return Unread(name, tr(f"暂不支持的格式：{name}", f"not read yet: {name}"))
 
 
-def _read_text(
-    kind: Format, decoded: Decoded, source: str, too_long: tuple[Unread, ...]
-) -> Document:
-    unread = too_long
+def _read_text(kind: Format, decoded: Decoded) -> Read:
+    unread: tuple[Unread, ...] = ()
     if decoded.bad:
-        unread += (
+        unread = (
             Unread(
                 tr(f"{decoded.bad} 处无法解码的字节", f"{decoded.bad} undecodable places"),
                 tr(
@@ -72,4 +135,4 @@ def _read_text(
     else:
         page = read_html(unwrap(decoded.text) if kind is Format.XML else decoded.text)
         blocks, meta, unread = page.blocks, page.meta, unread + page.unread
-    return Document.build(source, MEDIA_TYPES[kind], blocks, meta, unread)
+    return Read(blocks, meta, unread)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.extract.container import MAX_EXPANDED, Parts
+from scanner.extract.nest import Nest
 from scanner.extract.text import holds_data
 from scanner.extract.xlsx_grid import to_table
 from scanner.extract.xlsx_parts import (
@@ -48,19 +49,21 @@ _SWEPT = (
 
 
 def read_xlsx(
-    body: bytes, budget: int = MAX_EXPANDED
+    body: bytes, budget: int = MAX_EXPANDED, nest: Nest | None = None
 ) -> tuple[list[Block], PageMeta, tuple[Unread, ...]]:
     """Blocks, the workbook's own title and author, and what was not read.
 
-    `budget` is the most bytes that all parts together may expand to.
+    `budget` is the most bytes that all parts together may expand to; with `nest` its budget holds
+    and embedded files and pictures are read too.
     """
-    reader = _Workbook(Parts(body, budget))
+    reader = _Workbook(Parts(body, nest.budget if nest else budget), nest)
     reader.read()
     return reader.blocks, reader.meta, tuple(reader.unread)
 
 
 class _Workbook:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, nest: Nest | None) -> None:
+        self._nest = nest
         self.blocks: list[Block] = []
         self.unread: list[Unread] = []
         self.meta = PageMeta()
@@ -209,20 +212,19 @@ class _Workbook:
 
     def _others(self) -> None:
         """Every other part is swept for text; pictures and embedded files are named as unread."""
-        pictures = embedded = 0
         for part in self._parts.names:
             if part in self._done or part.endswith("/") or _DULL.search(part):
                 continue
-            if _PICTURE.search(part):
-                pictures += 1
-            elif _EMBEDDED.search(part):
-                embedded += 1
-            else:
+            picture = _PICTURE.search(part) is not None
+            if not picture and not _EMBEDDED.search(part):
                 self._sweep(part)
-        if pictures:
-            self._miss(tr(f"{pictures} 张图片", f"{pictures} pictures"), _not_yet())
-        if embedded:
-            self._miss(tr(f"{embedded} 个嵌入文件", f"{embedded} embedded files"), _not_yet())
+            elif self._nest is None:
+                self._miss(part, tr("内含文件未读", "a file inside: not read"))
+            else:
+                name = part.rpartition("/")[2]
+                read = self._nest.inner(self._parts.read(part), name, hidden=not picture)
+                self.blocks.extend(read.blocks)
+                self.unread.extend(read.unread)
 
     def _sweep(self, part: str) -> None:
         where = next(place for expression, place in _SWEPT if expression.search(part))
@@ -252,7 +254,3 @@ class _Workbook:
 
     def _miss(self, what: str, why: str) -> None:
         self.unread.append(Unread(what, why))
-
-
-def _not_yet() -> str:
-    return tr("暂不读取", "not read yet")

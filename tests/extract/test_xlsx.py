@@ -312,13 +312,16 @@ def test_a_locked_or_strange_zip_part_is_named() -> None:
     assert any("Sheet" in u.what for u in document.unread)
 
 
-def test_pictures_and_embedded_files_are_named() -> None:
+def test_embedded_files_are_read_and_what_is_broken_is_named() -> None:
     out = io.BytesIO(saved(Workbook()))
     with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("xl/media/image1.png", b"\x89PNG")
-        archive.writestr("xl/embeddings/oleObject1.bin", b"\xd0\xcf")
+        archive.writestr("xl/embeddings/inner.txt.bin", "联系人 李某 13812345678")
+        archive.writestr("xl/embeddings/strange.bin", b"\x00\x01\x02\x03\x04" * 100)
     document = extract(out.getvalue(), "a.xlsx")
-    assert len(document.unread) == 2
+    found = [block for block in document.blocks if "13812345678" in block.text]
+    assert found[0].where is Where.HIDDEN
+    assert "inner.txt.bin" in found[0].location.describe()
+    assert ["strange.bin" in miss.what for miss in document.unread] == [True]
 
 
 # Made once: the file's own time stamps would differ between examples.
