@@ -21,6 +21,7 @@ from scanner.detect.candidate import Candidate
 from scanner.model import BLOCK, CELL, ROW
 
 TIME_LIMIT = 2.0  # seconds of one rule on one document
+_MOST_SOUGHT = 16  # keywords whose every place is worth knowing
 _VALUE_GROUP = re.compile(r"\(\?P<value>")
 _WALL = re.compile(f"[{CELL}{ROW}{BLOCK}]")
 _BUNDLED = Path(patterns.__file__).resolve().parent
@@ -98,17 +99,21 @@ class WordPlaces:
 
         A value does not run over the walls between them, so the rest need not be searched.
         """
-        if not keywords:
-            yield 0, len(self.text)
+        if not keywords or len(keywords) > _MOST_SOUGHT:
+            # With many keywords most paragraphs hold one: it only counts whether any occurs.
+            if not keywords or any(w in self.text for w in keywords if w[0] in self.letters):
+                yield 0, len(self.text)
             return
         hits: set[int] = set()
         for word in keywords:
             if word[0] in self.letters:
                 hits |= self._segments(word)
-        if not hits:
-            return
+        yield from self._runs(sorted(hits))
+
+    def _runs(self, segments: list[int]) -> Iterator[tuple[int, int]]:
+        """Neighbouring paragraphs and cells as one stretch."""
         last, start = -2, 0
-        for segment in sorted(hits):
+        for segment in segments:
             if segment != last + 1:
                 if last >= 0:
                     yield start, self._bounds[last + 1] - 1
