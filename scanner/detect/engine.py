@@ -35,7 +35,8 @@ class Engine:
         self._heads = Heads(self._vocabulary)
         self._tokens = TokenRules(rules)
         self._labels = Labels(rules, self._vocabulary)
-        self._texts = TextRules(rules)
+        self._texts = TextRules(r for r in rules if r.polarity is not Polarity.NOT_PERSONAL)
+        self._explanations = TextRules(r for r in rules if r.polarity is Polarity.NOT_PERSONAL)
         self._checked_rules = frozenset(
             r.code for r in rules if r.validator and r.validator not in WEAK_PROOFS
         )
@@ -50,7 +51,7 @@ class Engine:
         text = normalise(document.text)
         placed = CellMap(document, text, self._vocabulary)
         timed_out: list[str] = []
-        resolved = resolve(self._candidates(text, placed, timed_out))
+        resolved = resolve(self._candidates(text, placed, timed_out, everywhere=False))
         found = [
             to_match(document, text, placed, winner, None)
             for winner in resolved.winners
@@ -77,18 +78,23 @@ class Engine:
         whoever asks why."""
         text = normalise(document.text)
         placed = CellMap(document, text, self._vocabulary)
-        return resolve(self._candidates(text, placed, [])).winners
+        return resolve(self._candidates(text, placed, [], everywhere=True)).winners
 
     def _candidates(
-        self, text: Normalised, placed: CellMap, timed_out: list[str]
-    ) -> Iterator[Candidate]:
-        for candidate in self._raw_candidates(text, placed, timed_out):
-            # What shape and head agree on needs no words around it.
-            settled = candidate.header and candidate.confidence >= _SETTLED
-            yield candidate if settled else weigh(candidate, text.text)
+        self, text: Normalised, placed: CellMap, timed_out: list[str], *, everywhere: bool
+    ) -> list[Candidate]:
+        """All readings. What is not personal is only looked for beside what may be, for it has
+        nothing else to explain, unless it is asked for `everywhere`."""
+        places = WordPlaces(text.text)
+        found = list(self._raw_candidates(text, placed, places, timed_out))
+        only = None if everywhere else frozenset(places.segment(c.start) for c in found)
+        if only is None or only:
+            found += self._explanations.read(places, timed_out, only)
+        # What shape and head agree on needs no words around it.
+        return [c if c.header and c.confidence >= _SETTLED else weigh(c, text.text) for c in found]
 
     def _raw_candidates(
-        self, text: Normalised, placed: CellMap, timed_out: list[str]
+        self, text: Normalised, placed: CellMap, places: WordPlaces, timed_out: list[str]
     ) -> Iterator[Candidate]:
         settled: set[tuple[int, int]] = set()
         keys = FieldKeys(placed.document)
@@ -102,7 +108,6 @@ class Engine:
                 yield headed
             if (token.start, token.end) not in settled:
                 yield from self._labels.read_token(text.text, token)
-        places = WordPlaces(text.text)
         yield from self._texts.read(places, timed_out)
         yield from self._labels.read_text(places)
         for cell in placed.headed_cells():

@@ -45,14 +45,19 @@ class TextRules:
             _entry(rule) for rule in rules if rule.scope is Scope.TEXT and rule.expression
         ]
 
-    def read(self, places: "WordPlaces", timed_out: list[str]) -> Iterator[Candidate]:
-        """Candidates of every rule; codes of rules that ran out of time go to `timed_out`."""
+    def read(
+        self, places: "WordPlaces", timed_out: list[str], only: frozenset[int] | None = None
+    ) -> Iterator[Candidate]:
+        """Candidates of every rule; codes of rules that ran out of time go to `timed_out`.
+
+        `only` limits the search to some paragraphs and cells.
+        """
         text = places.text
         for entry in self._entries:
             if entry.initials and places.letters.isdisjoint(entry.initials):
                 continue
             try:
-                for start, stop in places.stretches(entry.rule.keywords):
+                for start, stop in places.stretches(entry.rule.keywords, only):
                     yield from self._search(entry, text, start, stop)
             except TimeoutError:
                 timed_out.append(entry.rule.code)
@@ -94,21 +99,30 @@ class WordPlaces:
         self._bounds = [0, *(wall.end() for wall in _WALL.finditer(text)), len(text) + 1]
         self._known: dict[str, frozenset[int]] = {}
 
-    def stretches(self, keywords: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    def segment(self, place: int) -> int:
+        """Number of the paragraph or cell that holds the character at `place`."""
+        return bisect_right(self._bounds, place) - 1
+
+    def stretches(
+        self, keywords: tuple[str, ...], only: frozenset[int] | None = None
+    ) -> Iterator[tuple[int, int]]:
         """Runs of paragraphs and cells that hold a keyword; the whole text where there is none.
 
-        A value does not run over the walls between them, so the rest need not be searched.
+        A value does not run over the walls between them, so the rest need not be searched. With
+        many keywords most paragraphs hold one: it only counts whether any occurs.
         """
-        if not keywords or len(keywords) > _MOST_SOUGHT:
-            # With many keywords most paragraphs hold one: it only counts whether any occurs.
-            if not keywords or any(w in self.text for w in keywords if w[0] in self.letters):
+        few = 0 < len(keywords) <= _MOST_SOUGHT
+        if few:
+            hits: set[int] = set()
+            for word in keywords:
+                if word[0] in self.letters:
+                    hits |= self._segments(word)
+            yield from self._runs(sorted(hits if only is None else hits & only))
+        elif not keywords or any(w in self.text for w in keywords if w[0] in self.letters):
+            if only is None:
                 yield 0, len(self.text)
-            return
-        hits: set[int] = set()
-        for word in keywords:
-            if word[0] in self.letters:
-                hits |= self._segments(word)
-        yield from self._runs(sorted(hits))
+            else:
+                yield from self._runs(sorted(only))
 
     def _runs(self, segments: list[int]) -> Iterator[tuple[int, int]]:
         """Neighbouring paragraphs and cells as one stretch."""
@@ -131,7 +145,7 @@ class WordPlaces:
     def _find(self, word: str) -> Iterator[int]:
         place = self.text.find(word)
         while place >= 0:
-            segment = bisect_right(self._bounds, place) - 1
+            segment = self.segment(place)
             yield segment
             place = self.text.find(word, self._bounds[segment + 1])
 
