@@ -65,15 +65,19 @@ class Change:
     came_back: bool = False
 
 
+_ONLY_COUNTED = frozenset({"person_name", "landline", "email"})
+
+
 def is_kept_on_file(disposition: Disposition, kind: str, institutional: bool) -> bool:
     """Whether a judged value becomes a row of its own; the others are only counted.
 
-    Leaks always. What the law prescribes, when it is a person's (names: too many, only leaks).
+    Leaks always. What may stand, when a search by hand would have suspected it: names, the lines
+    and addresses of offices stand on every page, and would bury the rest.
     """
     if disposition.is_leak:
         return True
     prescribed = disposition is Disposition.MANDATED
-    return prescribed and not institutional and kind != "person_name"
+    return prescribed and not institutional and kind not in _ONLY_COUNTED
 
 
 def first_seen(disposition: Disposition, allowed: bool) -> Change:
