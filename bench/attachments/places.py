@@ -36,7 +36,7 @@ _ATTRIBUTES = (
     " sdt_alias option_value"
 )
 # A reader may or may not see them: outline and form field, headers of a sheet, templates.
-_FREE = "outline header_footer template noscript textarea title iframe_srcdoc form_field subject"
+_FREE = "outline header_footer template noscript textarea title iframe_srcdoc form_field subject layout_text"
 
 
 def allowed(place: str) -> frozenset[Where]:

@@ -33,6 +33,9 @@ _READERS: dict[Format, str] = {
     Format.TAR: "archives:read_tar",
     Format.EML: "mail:read_mail",
     Format.MHT: "mail:read_mail",
+    Format.DOCX: "docx:read_docx",
+    Format.PPTX: "pptx:read_pptx",
+    Format.OLE: "ole:read_ole",
     Format.ENCRYPTED: "encrypted:read_encrypted",
 }
 
