@@ -193,7 +193,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What a page says about itself: the meta names of 国办发〔2017〕47号, or the page's own rows."""
+    """What a page says of itself: the meta names of 国办发〔2017〕47号, or its own rows."""
 
     site_name: str = ""
     site_domain: str = ""
