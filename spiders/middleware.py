@@ -11,13 +11,22 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
 from scrapy.http import Response
 
 from scanner.lang import tr
 from spiders.fence import Fence, literal_address
 from spiders.options import CrawlOptions
 from spiders.resolve import lookup
+from spiders.silence import Silence
+
+# What says that a host does not answer at all, as against answering badly.
+SILENT = (DownloadTimeoutError, CannotResolveHostError, DownloadConnectionRefusedError)
 
 
 class RefusedError(IgnoreRequest):
@@ -76,7 +85,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 class PatientRetryMiddleware(RetryMiddleware):
     """Tries again after a wait: the server's Retry-After, or ever longer pauses.
 
-    The waiting request keeps its host's place, so the whole host is left in peace meanwhile.
+    The waiting request keeps its host's place, so the whole host is left in peace meanwhile. Where
+    another address of the host has just got no answer, nothing is tried twice.
     """
 
     @property
@@ -84,10 +94,16 @@ class PatientRetryMiddleware(RetryMiddleware):
         options: CrawlOptions = self.crawler.spider.options  # type: ignore[union-attr]
         return options
 
+    @property
+    def _silence(self) -> Silence:
+        silence: Silence = self.crawler.spider.silence  # type: ignore[union-attr]
+        return silence
+
     async def process_response(  # type: ignore[override]
         self, request: Request, response: Response
     ) -> Request | Response:
         """Wait, then hand back a new request for an answer that may pass."""
+        self._silence.heard(request.url)
         out = super().process_response(request, response)
         if isinstance(out, Request):
             asked = retry_after(response.headers.get(b"Retry-After") or b"", time.time())
@@ -98,6 +114,10 @@ class PatientRetryMiddleware(RetryMiddleware):
         self, request: Request, exception: Exception
     ) -> Request | Response | None:
         """Wait, then hand back a new request for a failure that may pass."""
+        if isinstance(exception, SILENT):
+            self._silence.unheard(request.url)
+            if self._silence.is_doubtful(request.url):
+                return None
         out = super().process_exception(request, exception)
         if isinstance(out, Request):
             await self._wait(out, None)

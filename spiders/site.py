@@ -15,6 +15,7 @@ from spiders.answers import ending_of_error, ending_of_status, fetched, redirect
 from spiders.crawl import Crawl
 from spiders.frontier import Lease
 from spiders.job import CrawlEnd, CrawlJob
+from spiders.silence import Silence
 from spiders.urls import resolve, trap
 
 
@@ -45,6 +46,7 @@ class SiteSpider(Spider):
         super().__init__(**kwargs)
         self.fence = job.fence
         self.options = job.options
+        self.silence = Silence()
         self._on_end = on_end
         self._crawl = Crawl(job, self.fetch, self.follows)
 
@@ -78,6 +80,9 @@ class SiteSpider(Spider):
     async def fetch(self, lease: Lease) -> Fetched | ItemResult:
         """The answer to be scanned, or the result where there is nothing to scan."""
         crawler: Crawler = self.crawler
+        if self.silence.is_dead(lease.url):
+            reason = tr("主机没有应答，未再访问", "the host does not answer, not asked again")
+            return ItemResult(url=lease.url, outcome=Outcome.FAILED, reason=reason)
         try:
             response = await crawler.engine.download_async(self._request(lease))
         except Exception as error:  # noqa: BLE001 - every way of failing is a result

@@ -241,3 +241,22 @@ def test_recheck_closes_only_what_answered(bench: Bench, tmp_path: Path) -> None
         untouched: State.OUTSTANDING,
         silent: State.OUTSTANDING,
     }
+
+
+def test_recheck_of_a_dead_host_closes_nothing_and_names_the_site(bench: Bench) -> None:
+    with serving_sample() as url:
+        bench.sweep(url)
+        with bench.open() as ledger:
+            ids = [finding.id for page in ledger.queue() for finding in page.findings]
+            ledger.decide(ids, Decision.LEAK, who="tester")
+    query = "SELECT id, state, present FROM findings ORDER BY id"
+    before = bench.rows(query)
+    report = bench.recheck(url)
+    assert [one.name for one in report.silent_sites] == [url]
+    assert set(counts(report)) == {Outcome.FAILED}
+    assert report.done > 5
+    reasons = bench.rows(
+        f"SELECT reason, count(*) FROM coverage WHERE sweep_id = {report.sweep.id} GROUP BY 1"
+    )
+    assert len(reasons) == 2  # refused by the connection, then not asked any more
+    assert bench.rows(query) == before
