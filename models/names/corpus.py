@@ -11,7 +11,7 @@ from itertools import accumulate
 from random import Random
 
 from models.names import phrases
-from models.names.sources import char_counts, given_counts, surnames, transitions, words
+from models.names.sources import area_names, char_counts, given_counts, surnames, transitions, words
 
 Labelled = tuple[str, list[tuple[int, int]]]
 _SLOT = re.compile(r"\{([a-z]+)\}")
@@ -44,6 +44,11 @@ class Namer:
             return rng.choice(phrases.FIGURES)
         if kind < _KNOWN + _FOREIGN:
             return self._draw(self._foreign)
+        return self.plain()
+
+    def plain(self) -> str:
+        """An invented name, nobody's on purpose."""
+        rng = self._rng
         double = rng.random() < 0.02
         surname = self._draw(self._double if double else self._single)
         size = 1 if rng.random() < (0.5 if double else 0.27) else 2
@@ -79,6 +84,7 @@ class Maker:
             if len(word.text) <= 5:
                 by_tag[word.tag][word.text] = float(word.count)
         self._by_tag = {tag: _weighted(table) for tag, table in by_tag.items()}
+        self._areas = sorted(area_names())
         self._slots = self._fillers()
 
     def _fillers(self) -> dict[str, Callable[[], str]]:
@@ -120,9 +126,15 @@ class Maker:
         kind = rng.random()
         if kind < 0.4:
             return self._word("ns")
-        stem = self._word("ns")[:2] if kind < 0.6 else "".join(self.name()[-2:])
-        if kind > 0.9:
-            stem = self.name()[0] + rng.choice(("家", "各", "村", "庄"))
+        stem = _stem(rng.choice(self._areas))
+        if kind > 0.6:
+            stem = rng.choice(self._areas)[0] + rng.choice(self._areas)[1:2]
+        if kind > 0.7:
+            stem = self.name.plain()[:2]
+        if kind > 0.8:
+            stem = self.name.plain()[0] + rng.choice(("家", "各", *phrases.SMALL_PLACES))
+        if kind > 0.85:
+            stem += rng.choice(phrases.SMALL_PLACES)
         return stem + rng.choice(phrases.PLACE_ENDS)
 
     def notice(self) -> Labelled:
@@ -216,3 +228,55 @@ def joined(rows: Iterator[Labelled]) -> Labelled:
         spans += [(a + size, b + size) for a, b in found]
         size += len(text) + 1
     return "\n".join(parts) + "\n", spans
+
+
+def made_cells(rng: Random, size: int) -> Iterator[tuple[str, bool]]:
+    """`size` cells of two to four characters that are names, and as many that are none."""
+    namer = Namer(rng)
+    for _ in range(size):
+        yield namer.plain(), True
+    listed = [w for w in words() if w.tag not in ("nr", "nrt", "nrfg") and 2 <= len(w.text) <= 4]
+    common = list(accumulate(float(w.count) ** 0.4 for w in listed))
+    bodies = [w.text for w in listed if w.tag in ("nt", "nz", "ns")]
+    areas = sorted(area_names())
+    makers: tuple[Callable[[], str], ...] = (
+        lambda: rng.choices(listed, cum_weights=common)[0].text,
+        lambda: rng.choice(bodies),
+        lambda: _stem(rng.choice(areas)),
+        lambda: rng.choice(areas),
+        lambda: rng.choice(areas)[0] + rng.choice(areas)[1:2],
+        lambda: _stem(rng.choice(areas))[-1] + rng.choice(listed).text[:2],
+        lambda: rng.choice(areas)[0] + rng.choice(phrases.SMALL_PLACES),
+        lambda: rng.choice(areas)[:2] + rng.choice(phrases.SMALL_PLACES),
+        lambda: namer.plain()[:2] + rng.choice(phrases.SMALL_PLACES),
+        lambda: (
+            rng.choice(phrases.TRADE)
+            + rng.choice(phrases.TRADE)
+            + rng.choice(("", *phrases.TRADES))
+        ),
+        lambda: rng.choice(listed).text[:2] + rng.choice(phrases.TRADES),
+        lambda: namer.plain()[:2] + rng.choice("镇镇镇乡乡县村区市"),
+        lambda: (
+            _stem(rng.choice(areas))[:1]
+            + rng.choice(_stem(rng.choice(areas)))
+            + rng.choice(("", "", "镇", "乡"))
+        ),
+        lambda: namer.plain()[: rng.choice((1, 2))] + rng.choice(phrases.TRADE),
+        lambda: (
+            rng.choice("万东大金天中世新华鑫丰乐云")
+            + rng.choice(phrases.TRADE)
+            + rng.choice((namer.plain()[-1], rng.choice(phrases.TRADE)))
+        ),
+        lambda: rng.choice(phrases.TITLES) if rng.random() < 0.3 else rng.choice(phrases.ROLES),
+    )
+    made = 0
+    while made < size:
+        text = rng.choices(makers, (8, 2, 5, 1, 1, 1, 2, 2, 2, 2, 1, 0.5, 5, 4, 2, 2))[0]()
+        if 2 <= len(text) <= 4:
+            made += 1
+            yield text, False
+
+
+def _stem(area: str) -> str:
+    """The name of an area without what it is."""
+    return area.rstrip("省市县区旗镇乡") if len(area) > 2 else area

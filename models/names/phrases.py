@@ -104,3 +104,14 @@ TEMPLATES = (
     "{title}、{title}、{title}", "{a}的{title}{verb}", "{num}月{num}日，{title}{name}到{place}{act}{some}。", "{title}{name}在{org}{act}{some}。",
     "王{n}、李{n}", "{n}{place}{n}", "于{year}年{num}月", "高{n}，{some}", "方{n}，{some}", "{place}{place}",
 )  # fmt: skip
+
+SMALL_PLACES = _w(
+    """村 庄 沟 河 桥 店 山 岗 坪 湾 坝 塘 屯 寨 营 集 庙 堡 岭 口 溪 湖 洲 坡 窑 铺 滩 浦 港 埠 关 城 台 江 泉 川 原 源 井 头 坑 坊
+    洞 峪 堂 楼 园 田 圩 甸 林 岩 石 水 海 岛 渡 冲 垭 场 路 街 巷"""
+)
+TRADE = tuple(
+    "鑫盛达隆昌顺泰恒丰源宏兴旺发利华美佳康福瑞祥和天地金银宝龙凤中国新东方南北海联通信创智云科技能博奥迪雅乐优品尚居安捷速腾"
+)
+TRADES = _w(
+    "科技 信息 贸易 建材 商贸 物流 集团 股份 控股 实业 医疗 食品 电子 机械 传媒 文化 网络 餐饮 酒店 药业 置业 地产 汽车 家居"
+)

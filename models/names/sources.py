@@ -87,3 +87,10 @@ def labelled(path: Path) -> list[tuple[str, list[tuple[int, int]]]]:
     """Sentences with spans from a JSON-lines file."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [(row["text"], [(a, b) for a, b in row["spans"]]) for row in rows]
+
+
+def area_names() -> set[str]:
+    """Names of provinces, cities and counties, from the project's own list of area codes."""
+    text = (Path(__file__).parents[2] / "patterns" / "data" / "areas.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {row[1] for row in rows if len(row) > 1 and _HAN.fullmatch(row[1])}

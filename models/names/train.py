@@ -14,7 +14,7 @@ from random import Random
 import numpy as np
 from scipy import sparse
 
-from models.names.corpus import Labelled, Maker, joined
+from models.names.corpus import Labelled, Maker, joined, made_cells
 from models.names.sources import (
     char_counts,
     given_counts,
@@ -140,13 +140,39 @@ def fit(x: np.ndarray, y: np.ndarray, epochs: int, seed: int, drop: float) -> np
     return weights
 
 
+def fit_cells(rng: Random, known: f.Tables, size: int, epochs: int) -> np.ndarray:
+    """Weights of a logistic regression over features of cells."""
+    cells = list(made_cells(rng, size))
+    rng.shuffle(cells)
+    codes = np.array([[ord(c) for c in text.ljust(4, "\0")] for text, _ in cells], np.uint32)
+    x = f.cell_features(codes, known).astype(np.int64)
+    y = np.array([is_name for _, is_name in cells], np.float32)
+    weights = np.zeros(1 << f.HASH_BITS, np.float32)
+    squares = np.full(1 << f.HASH_BITS, 1e-2, np.float32)
+    for epoch in range(epochs):
+        loss = 0.0
+        for at in range(0, len(y), 1024):
+            rows, wanted = x[at : at + 1024], y[at : at + 1024]
+            p = 1 / (1 + np.exp(-weights[rows].sum(axis=1)))
+            loss -= float(np.log(np.where(wanted > 0, p, 1 - p) + 1e-9).sum())
+            g = np.bincount(
+                rows.ravel(), np.repeat(p - wanted, x.shape[1]), minlength=len(weights)
+            ).astype(np.float32)
+            used = np.unique(rows)
+            g = g[used] + 2e-2 * weights[used]
+            squares[used] += g * g
+            weights[used] -= 0.1 * g / np.sqrt(squares[used])
+        print(f"cells, epoch {epoch + 1}: loss {loss / len(y):.5f}", flush=True)
+    return weights
+
+
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Rows of scores as probabilities."""
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
 
-def save(weights: np.ndarray, known: f.Tables, out: Path) -> None:
+def save(weights: np.ndarray, cells: np.ndarray, known: f.Tables, out: Path) -> None:
     """Write weights as bytes with one scale, and the digest beside them."""
     weights = weights - weights[:, :1]  # only differences from "no name" matter
     scale = float(np.abs(weights).max() / 127)
@@ -156,6 +182,7 @@ def save(weights: np.ndarray, known: f.Tables, out: Path) -> None:
         out,
         weights=packed,
         scale=np.float32(scale),
+        cells=cells.astype(np.float16),
         surname=known.surname,
         given=known.given,
         pairs=known.pairs,
@@ -173,6 +200,7 @@ def main() -> None:
     parser.add_argument("--notices", type=int, default=50000)
     parser.add_argument("--pseudo", type=int, default=12000)
     parser.add_argument("--articles", type=int, default=6000)
+    parser.add_argument("--cells", type=int, default=150000)
     parser.add_argument("--copies", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--drop", type=float, default=0.3)
@@ -185,7 +213,8 @@ def main() -> None:
     print(f"{sum(len(t) for t, _ in chunks):,} characters, {time.process_time() - begun:.0f} s")
     x, y = examples(chunks, known)
     print(f"{len(y):,} starts, {np.bincount(y).tolist()}, {time.process_time() - begun:.0f} s")
-    save(fit(x, y, args.epochs, args.seed, args.drop), known, args.out)
+    weights = fit(x, y, args.epochs, args.seed, args.drop)
+    save(weights, fit_cells(Random(args.seed), known, args.cells, 3), known, args.out)
     print(f"{args.out}: {args.out.stat().st_size:,} bytes, {time.process_time() - begun:.0f} s")
 
 

@@ -154,3 +154,27 @@ def _mix(template: int, *parts: Codes) -> npt.NDArray[np.uint32]:
         mixed = (mixed ^ part) * np.uint32(prime)
         mixed ^= mixed >> np.uint32(16)
     return (mixed * np.uint32(0xC2B2AE35)) >> np.uint32(32 - HASH_BITS)
+
+
+def cell_features(cells: Codes, tables: Tables) -> npt.NDArray[np.uint32]:
+    """Hashed features of cells of two to four characters: one row of four codes each, 0 for none."""
+    a, b, c, d = (cells[:, k] for k in range(4))
+    size = (cells > 0).sum(axis=1).astype(np.uint32)
+    last = cells[np.arange(len(cells)), size.astype(np.int64) - 1]
+    flat = np.concatenate((cells.ravel(), np.zeros(PAD, np.uint32)))
+    firsts = np.arange(len(cells)) * 4
+    two, three, four = (word_kinds(flat, tables.words, n).astype(np.uint32) for n in (2, 3, 4))
+    whole = np.where(size == 2, two[firsts], np.where(size == 3, three[firsts], four[firsts]))
+    head, tail, middle = two[firsts], two[firsts + 1], two[firsts + 2]
+    sur = tables.surname[a].astype(np.uint32)
+    one, other, third = (tables.given[k].astype(np.uint32) for k in (b, c, d))
+    pairs = (a << np.uint32(16)) | b
+    at = np.minimum(np.searchsorted(tables.pairs, pairs), len(tables.pairs) - 1)
+    double = (tables.pairs[at] == pairs).astype(np.uint32)
+    columns = [
+        (size,), (size, a), (size, b), (size, c), (d,), (size, last), (a, b), (b, c), (a, last),
+        (size, whole), (size, head, tail, middle), (size, sur), (size, double, sur), (size, one),
+        (size, other), (size, sur, one), (size, one, other), (size, sur, one, other),
+        (other, third), (whole, sur, one), (whole, one, other), (head, tail, other), (size, double, whole),
+    ]  # fmt: skip
+    return np.stack([_mix(128 + n, *parts) for n, parts in enumerate(columns)], axis=1)

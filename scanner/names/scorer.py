@@ -16,7 +16,6 @@ from scanner.names.features import (
     Places,
     Tables,
     codes_of,
-    compound,
     features,
     starts_of,
 )
@@ -36,8 +35,11 @@ class Scored:
 class Scorer:
     """Weights and tables; build once, use for many texts."""
 
-    def __init__(self, weights: npt.NDArray[np.int8], scale: float, tables: Tables) -> None:
+    def __init__(
+        self, weights: npt.NDArray[np.int8], scale: float, tables: Tables, cells: Scores
+    ) -> None:
         self.tables = tables
+        self._cells = cells
         self._weights = weights.astype(np.float32) * np.float32(scale)
 
     def probabilities(self, codes: Codes, starts: Places) -> Scores:
@@ -50,6 +52,11 @@ class Scorer:
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
         return scores
+
+    def cell_odds(self, rows: npt.NDArray[np.uint32]) -> Scores:
+        """Log odds that cells, given by their features, are names."""
+        odds: Scores = self._cells[rows].sum(axis=1)
+        return odds
 
     def read(self, text: str, least: float) -> list[Scored]:
         """Possible names with a probability of at least `least`, in text order."""
@@ -79,7 +86,5 @@ def load_scorer() -> Scorer:
         raise ConfigError("scanner/names/data/names.npz: not the file it was; install again")
     with np.load(BytesIO(data), allow_pickle=False) as held:
         tables = Tables(held["surname"], held["given"], held["pairs"], held["words"])
-        return Scorer(held["weights"], float(held["scale"]), tables)
-
-
-__all__ = ["Scored", "Scorer", "compound", "load_scorer"]
+        cells = held["cells"].astype(np.float32)
+        return Scorer(held["weights"], float(held["scale"]), tables, cells)

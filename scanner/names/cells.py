@@ -1,0 +1,69 @@
+"""Names in cells: one cell by itself, and whole columns without a head."""
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from patterns import reference
+from scanner.names.features import cell_features
+from scanner.names.scorer import load_scorer
+
+_GAPS = re.compile(r"[ \u3000\u00a0\n]+")
+_SHAPE = re.compile(r"[\u3400-\u9fff]{2,4}")
+_FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧][\u3400-\u9fff]{1,8}){1,4}")
+_FOREIGN_CONFIDENCE = 0.9
+_MOST, _LEAST = 3.0, -3.0  # log odds of one cell in the vote of its column
+_COLUMN_BIAS = 0.35  # a column is none before its cells have spoken
+
+
+def is_name(cell: str) -> float:
+    """The chance that the content of one cell is a person's name, 0 to 1."""
+    return _chances((cell,))[0]
+
+
+def name_share(cells: Sequence[str]) -> float:
+    """The chance that a column is one of names, by all of its cells, 0 to 1.
+
+    Empty cells do not vote. A few cells that are none (`合计`, `无`) do not sway a column of names.
+    """
+    written = [cell for cell in cells if cell.strip()]
+    if not written:
+        return 0.0
+    odds = [_odds(chance) for chance in _chances(tuple(written))]
+    mean = sum(odds) / len(odds)
+    return 1 / (1 + math.exp(-(mean - _COLUMN_BIAS) * math.sqrt(len(odds)) * 2))
+
+
+def _odds(chance: float) -> float:
+    if chance <= 0.0:
+        return _LEAST
+    return min(_MOST, max(_LEAST, math.log(chance / (1.0001 - chance))))
+
+
+def _chances(cells: tuple[str, ...]) -> list[float]:
+    """The chance of each cell."""
+    bare = [_GAPS.sub("", cell) for cell in cells]
+    shaped = [i for i, text in enumerate(bare) if _SHAPE.fullmatch(text)]
+    out = [_FOREIGN_CONFIDENCE if _FOREIGN.fullmatch(text) else 0.0 for text in bare]
+    if shaped:
+        scorer = load_scorer()
+        rows = cell_features(_codes([bare[i] for i in shaped]), scorer.tables)
+        odds = scorer.cell_odds(rows)
+        for i, chance in zip(shaped, (1 / (1 + np.exp(-odds))).tolist(), strict=True):
+            out[i] = 0.0 if bare[i] in _not_names() else float(chance)
+    return out
+
+
+def _codes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """One row of four codes a text, 0 where it is shorter."""
+    padded = "".join(text.ljust(4, "\0") for text in texts)
+    return np.frombuffer(padded.encode("utf-32-le"), dtype=np.uint32).reshape(-1, 4)
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return reference.words("not_names.txt")
