@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from scanner.ledger import registry, sweeps
+from scanner.ledger import registry, seeding, sweeps
 from scanner.ledger.batch import Intake
 from scanner.ledger.database import Database, open_database
 from scanner.ledger.frontier import LedgerFrontier
@@ -111,15 +111,20 @@ class Ledger(Office):
     def seed_known(self, sweep: Sweep, sites: Sequence[str] = ()) -> int:
         """Put every URL known from earlier sweeps into the frontier; how many were new to it.
 
+        Those that an interrupted sweep found and did not get to among them.
+
         `sites`: names of the sites to cover; all of them when empty.
         """
         with self.database.read() as connection:
             wanted = registry.Directory(connection).within(sites)
-            return self.frontier(sweep).add(
+            new = self.frontier(sweep).add(
                 (Link(row.url, "", row.is_attachment, row.is_list_page), row.parent_url, row.depth)
-                for row in sweeps.known_urls(connection, self._clock())
+                for row in seeding.known_urls(connection, self._clock())
                 if wanted(row.url)
             )
+        with self.database.write() as connection:
+            seeding.forget_left_over(connection, sweep.id)
+        return new
 
     def finish_sweep(self, sweep: Sweep) -> None:
         """Mark a sweep as complete. Raises AuditError while URLs of it are not done."""

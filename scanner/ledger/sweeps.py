@@ -1,19 +1,17 @@
 """Sweeps: one at a time on a ledger, taken up again where a dead one stopped."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from scanner.errors import AuditError
 from scanner.lang import tr
-from scanner.ledger.models import CoverageRow, FindingRow, FrontierRow, ItemRow, SweepRow
+from scanner.ledger.models import FrontierRow, SweepRow
 from scanner.ledger.owner import Owner
 from scanner.ledger.sql import table_of
 from scanner.ledger.states import SweepKind, SweepState
-from scanner.model import Outcome
 
 _SWEEPS = table_of(SweepRow)
 _FRONTIER = table_of(FrontierRow)
@@ -23,8 +21,6 @@ SILENCE = timedelta(minutes=3)
 # An older half of a sweep says too little of today: a new one is begun. A re-check is never taken
 # up again: what it fetched before it stopped may have been mended since.
 RESUMED_WITHIN = timedelta(days=3)
-# How long a page that answered 404 or 410, and never held a finding, is still asked for.
-GONE_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def start(
         is_recent = now - row.heartbeat <= RESUMED_WITHIN
         if kind is SweepKind.SWEEP and row.engine == engine and is_recent:
             return _resume(connection, row, owner, now)
-        _give_up(connection, row.id, now)  # what it left is fetched by the new one
+        _give_up(connection, row, now)  # what it left is fetched by the new one
     return _begin(connection, kind, scope, engine, owner, now)
 
 
@@ -104,10 +100,17 @@ def _begin(
     return sweep_of(row)
 
 
-def _give_up(connection: Connection, sweep_id: int, now: datetime) -> None:
-    """Close an interrupted sweep for good; its coverage stays, its frontier goes."""
-    connection.execute(delete(_FRONTIER).where(_FRONTIER.c.sweep_id == sweep_id))
-    connection.execute(update(_SWEEPS).where(_SWEEPS.c.id == sweep_id).values(ended=now))
+def _give_up(connection: Connection, row: Row[Any], now: datetime) -> None:
+    """Close an interrupted sweep for good; its coverage stays, and so does what it left unread.
+
+    Of that a page may have told that now answers "not changed": see `seeding`. A re-check leaves
+    nothing: the next one asks the ledger anew what is flagged.
+    """
+    rows = _FRONTIER.c.sweep_id == row.id
+    if row.kind == SweepKind.SWEEP:
+        rows &= _FRONTIER.c.state == "done"
+    connection.execute(delete(_FRONTIER).where(rows))
+    connection.execute(update(_SWEEPS).where(_SWEEPS.c.id == row.id).values(ended=now))
 
 
 def _resume(connection: Connection, row: Row[Any], owner: Owner, now: datetime) -> Sweep:
@@ -170,50 +173,3 @@ def finish(connection: Connection, sweep_id: int, now: datetime) -> None:
         .where(_SWEEPS.c.id == sweep_id)
         .values(state=SweepState.FINISHED, ended=now, heartbeat=now)
     )
-
-
-class KnownUrl(NamedTuple):
-    """A URL of an earlier sweep."""
-
-    url: str
-    parent_url: str
-    depth: int
-    is_attachment: bool
-    is_list_page: bool
-
-
-def known_urls(connection: Connection, now: datetime) -> Iterator[KnownUrl]:
-    """Every URL that a new sweep has to ask for again, whether or not a page still links to it.
-
-    A page that answers "not changed" shows no links, and an attachment lives on when the page
-    that linked to it is gone.
-    """
-    items, findings = table_of(ItemRow), table_of(FindingRow)
-    with_findings = select(findings.c.item_id).distinct()
-    query = (
-        select(*(items.c[name] for name in KnownUrl._fields))
-        .where(
-            items.c.gone_at.is_(None)
-            | (items.c.gone_at > now - GONE_FOR)
-            | items.c.id.in_(with_findings)
-        )
-        .order_by(items.c.id)
-    )
-    for row in connection.execute(query.execution_options(yield_per=2_000)):
-        yield KnownUrl(*row)
-    yield from _skipped_before(connection)
-
-
-def _skipped_before(connection: Connection) -> Iterator[KnownUrl]:
-    """What the last sweep skipped has no item, but belongs into the coverage of every sweep."""
-    coverage = table_of(CoverageRow)
-    last = (
-        select(func.max(_SWEEPS.c.id))
-        .where(_SWEEPS.c.kind == SweepKind.SWEEP, _SWEEPS.c.state == SweepState.FINISHED)
-        .scalar_subquery()
-    )
-    query = select(*(coverage.c[name] for name in KnownUrl._fields)).where(
-        coverage.c.sweep_id == last, coverage.c.outcome == Outcome.SKIPPED
-    )
-    for row in connection.execute(query.execution_options(yield_per=2_000)):
-        yield KnownUrl(*row)

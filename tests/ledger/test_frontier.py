@@ -237,6 +237,71 @@ def test_two_processes_never_get_the_same_url(ledger, ledger_url, tmp_path):
     assert ledger.statistics().values.total.suspected == 300
 
 
+def _interrupted(ledger, scope, engine="1"):
+    """A sweep that read one page and was stopped before it got to what the page links to."""
+    sweep = ledger.start_sweep(scope=scope, engine=engine)
+    ledger.frontier(sweep).commit([read(PAGE, links=links(SHEET, f"{SITE}/zx/b.html"))])
+    ledger.interrupt_sweep(sweep)
+    return sweep
+
+
+def _open(ledger, sweep):
+    return {lease.url: lease for lease in ledger.frontier(sweep).lease(99, 60)}
+
+
+def test_what_an_interrupted_sweep_of_some_sites_left_is_read_by_the_next(ledger):
+    """The page answers "not changed" to the second sweep and shows it no links."""
+    stopped = _interrupted(ledger, "some sites")
+    whole = ledger.start_sweep(scope="all sites", engine="1")
+    assert ledger.seed_known(whole) == 3
+    leases = _open(ledger, whole)
+    assert set(leases) == {PAGE, SHEET, f"{SITE}/zx/b.html"}
+    assert (leases[SHEET].parent, leases[SHEET].depth) == (PAGE, 1)
+    ledger.frontier(whole).commit(
+        [ended(PAGE, Outcome.UNCHANGED), read(SHEET), read(f"{SITE}/zx/b.html")]
+    )
+    ledger.finish_sweep(whole)
+    again = ledger.start_sweep(scope="some sites", engine="1")
+    assert (again.id, again.resumed) == (stopped.id, True)
+    assert set(_open(ledger, again)) == {SHEET, f"{SITE}/zx/b.html"}
+
+
+def test_what_a_sweep_left_that_is_too_old_to_go_on_is_read_by_the_next(ledger, clock):
+    stopped = _interrupted(ledger, "a")
+    clock.forward(days=30)
+    fresh = ledger.start_sweep(scope="a", engine="1")
+    assert fresh.id != stopped.id
+    assert ledger.seed_known(fresh) == 3
+    leases = _open(ledger, fresh)
+    assert leases[PAGE].etag
+    ledger.frontier(fresh).commit([ended(url, Outcome.UNCHANGED) for url in leases])
+    ledger.finish_sweep(fresh)
+    with ledger.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM frontier").scalar() == 0
+
+
+def test_what_was_left_of_other_sites_waits_for_a_sweep_of_them(ledger, clock):
+    ledger.register([], [SiteSpec("县", ("qx.gov.cn",)), SiteSpec("镇", ("www.qx.gov.cn/zx/",))])
+    _interrupted(ledger, "a")
+    clock.forward(days=30)
+    town = ledger.start_sweep(scope="a", engine="1")
+    assert ledger.seed_known(town, ["镇"]) == 1
+    ledger.frontier(town).commit([read(url) for url in _open(ledger, town)])
+    ledger.finish_sweep(town)
+    county = ledger.start_sweep(scope="b", engine="1")
+    ledger.seed_known(county, ["县"])
+    assert set(_open(ledger, county)) == {PAGE, SHEET}
+
+
+def test_what_a_sweep_skipped_is_named_by_the_next_though_another_came_between(ledger):
+    for scope, url in (("all", f"{SITE}/over-the-number"), ("town", f"{SITE}/zx/robots")):
+        sweep = ledger.start_sweep(scope=scope)
+        ledger.frontier(sweep).commit([ended(url, Outcome.SKIPPED)])
+        ledger.finish_sweep(sweep)
+    again = ledger.start_sweep(scope="all")
+    assert ledger.seed_known(again) == 2
+
+
 def test_known_urls_of_other_sites_are_left_out(ledger, clock):
     ledger.register([], [SiteSpec("县", ("qx.gov.cn",)), SiteSpec("镇", ("www.qx.gov.cn/zx/",))])
     sweep = ledger.start_sweep()
