@@ -1,10 +1,11 @@
 """The two ways to review: by single keys on a terminal, by lines in a pipe."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.text import Text
 
 from scanner.lang import tr
@@ -64,7 +65,7 @@ def review_by_keys(session: Session, store: Store) -> None:
         while session.mode is not Mode.DONE:
             size = terminal_size()
             _refresh(session, store)
-            _draw(session)
+            _draw(session, size)
             key = read_key(size)
             if key == END_OF_INPUT:
                 break
@@ -74,8 +75,10 @@ def review_by_keys(session: Session, store: Store) -> None:
     out().print(end_text(session))
 
 
-def _draw(session: Session) -> None:
+def _draw(session: Session, size: os.terminal_size) -> None:
     console = out()
+    # The terminal's own word: COLUMNS in the environment may be of another one.
+    console.size = ConsoleDimensions(size.columns, size.lines)
     sys.stdout.write(_HOME)
     with console.capture() as capture:
         console.print(screen(session, console))

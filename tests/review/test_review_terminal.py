@@ -42,6 +42,7 @@ class Terminal:
             env={
                 **os.environ,
                 "TERM": "xterm-256color",
+                "COLUMNS": "200",  # of some other terminal: not to be believed
                 "PYTHONPATH": str(Path(audit.__file__).parent),
             },
             start_new_session=True,
