@@ -32,6 +32,7 @@ from scanner.classify.records import Record, group_records
 from scanner.classify.setting import Setting, settings
 from scanner.classify.severity import is_minor, severity
 from scanner.classify.snippet import Neighbours, plain, snippet
+from scanner.classify.terms import term_over
 from scanner.keys import Keyring
 from scanner.model import Disposition, Document, Evidence, Finding, Match, Severity
 
@@ -43,6 +44,9 @@ _ID_LAWFUL = frozenset({"dishonest_debtor", "tax_arrears", "wanted_notice"})
 
 # Kinds whose judgement depends on the other values of the same person.
 _DEPENDENT = frozenset({"mobile", "landline", "email", "qq", "wechat", "person_name"})
+
+# Kinds of value that belong to an office and have no term.
+_OFFICES = frozenset({"landline", "email"})
 
 Judge = Callable[[Setting, Ground], Judgement]
 
@@ -102,6 +106,9 @@ class Classifier:
         sections = self._reader.read(document)
         judged = self._judge_all(settings(document, live, records, sections), records)
         judged = _follow_visible(live, judged)
+        over = term_over(document, self._now())
+        if over:
+            judged = [_past_term(m, j, over) for m, j in zip(live, judged, strict=True)]
         where = _Page(document, page or document.source, Neighbours(matches))
         findings = self._findings(where, live, judged, records)
         findings += [
@@ -252,6 +259,15 @@ def _is_card(setting: Setting) -> bool:
 def _judge_plainly(setting: Setting, ground: Ground) -> Judgement:
     """Kinds that no rule lets stand: accounts, certificates, passports."""
     return leak(ground, Evidence("header", setting.match.header))
+
+
+def _past_term(match: Match, judgement: Judgement, over: str) -> Judgement:
+    """What stands lawfully in a list whose term is over goes to review: it should come down."""
+    listed = match.row is not None and match.kind not in _OFFICES
+    if judgement.disposition is not Disposition.MANDATED or not listed:
+        return judgement
+    evidence = (*judgement.evidence, Evidence("term", over))
+    return replace(judgement, evidence=evidence, needs_review=True)
 
 
 def _is_dismissed(judgement: Judgement | None) -> bool:

@@ -49,6 +49,8 @@ def lawful(kind: Recognised, *evidence: Evidence, certainty: float = 0.9) -> Jud
     """Kept under a recognised exception; unverified sources and narrower scopes go to review."""
     rule = kind.rule
     said = (Evidence("recognised as", f"{rule.zh}（{'、'.join(kind.words)}）"), *evidence)
+    if not rule.web:  # shown to the village or to those concerned, not to everybody
+        said = (*said, Evidence("scope", rule.scope))
     review = not rule.verified or not rule.web
     return Judgement(Disposition.MANDATED, rule.code, rule.law, said, certainty, review)
 

@@ -13,6 +13,8 @@ from scanner.model import BlockKind, Document
 
 _ANNEX = re.compile(r"^\s*(?:附件|附表|附录|附)\s*[0-9０-９一二三四五六七八九十]*\s*[:：.、 　]")
 _TITLE_SCORE, _PLACE_SCORE, _HEADING_SCORE, _COLUMN_SCORE = 3.0, 1.0, 1.0, 0.5
+_LAW_SCORE = 2.0  # the text names the law that the exception rests on
+_LAW_NAME = re.compile(r"^[^（(第〔]{5,}")
 _ENOUGH = 3.0
 _LONGEST_HEADING = 60
 
@@ -54,7 +56,7 @@ class PageReader:
     """Cuts documents into sections and recognises each."""
 
     def __init__(self, exceptions: Sequence[ExceptionRule]) -> None:
-        self._exceptions = tuple(exceptions)
+        self._exceptions = [(rule, _law_names(rule)) for rule in exceptions]
 
     def read(self, document: Document) -> list[Section]:
         """Sections in order; the first begins at block 0."""
@@ -79,17 +81,13 @@ class PageReader:
         )
         is_annex = first > 0 and not footer
         title = document.blocks[first].text.strip()[:120] if is_annex else page_title
-        headings, columns, text = _signs(document, first, stop)
-        internal = first_in(word_list("internal"), f"{title}\n{text}") or first_in(
+        signs = _signs(document, first, stop)
+        internal = first_in(word_list("internal"), f"{title}\n{signs.opening}") or first_in(
             word_list("internal_titles"), title
         )
         place = "" if is_annex else document.meta.column
-        kinds = sorted(
-            filter(
-                None, (_recognise(e, title, place, headings, columns) for e in self._exceptions)
-            ),
-            key=lambda kind: -kind.score,
-        )
+        recognised = (_recognise(e, laws, title, place, signs) for e, laws in self._exceptions)
+        kinds = sorted(filter(None, recognised), key=lambda kind: -kind.score)
         return Section(first, title, is_annex, internal, tuple(kinds))
 
 
@@ -128,7 +126,14 @@ def _footer_before(document: Document, index: int) -> bool:
     return document.blocks[index - 1].kind is BlockKind.FOOTER
 
 
-def _signs(document: Document, first: int, stop: int) -> tuple[str, str, str]:
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    headings: str
+    columns: str  # heads of columns
+    opening: str  # the first paragraphs
+
+
+def _signs(document: Document, first: int, stop: int) -> _Signs:
     """Headings, heads of columns, and the opening text of a section."""
     headings: list[str] = []
     columns: list[str] = []
@@ -140,26 +145,34 @@ def _signs(document: Document, first: int, stop: int) -> tuple[str, str, str]:
             headings.append(block.text[:_LONGEST_HEADING])
         if block.table is None and len(opening) < 40:
             opening.append(block.text[:300])
-    return "\n".join(headings), "\n".join(columns), "\n".join(opening)
+    return _Signs("\n".join(headings), "\n".join(columns), "\n".join(opening))
+
+
+def _law_names(rule: ExceptionRule) -> tuple[str, ...]:
+    """Names of the laws that an exception rests on, without number and article."""
+    found = (_LAW_NAME.match(law) for law in rule.law)
+    return tuple(dict.fromkeys(name.group().strip() for name in found if name))
 
 
 def _recognise(
-    rule: ExceptionRule, title: str, place: str, headings: str, columns: str
+    rule: ExceptionRule, laws: tuple[str, ...], title: str, place: str, signs: _Signs
 ) -> Recognised | None:
     in_title = [cue for cue in rule.title_cues if cue in title]
     in_place = [cue for cue in rule.title_cues if place and cue in place]
-    if not in_title and not in_place:
+    cited = [law for law in laws if f"《{law}》" in signs.opening]
+    if not (in_title or in_place or cited):
         return None
-    in_headings = [cue for cue in rule.heading_cues if cue in headings]
-    in_columns = [cue for cue in rule.column_cues if cue in columns]
+    in_headings = [cue for cue in rule.heading_cues if cue in signs.headings]
+    in_columns = [cue for cue in rule.column_cues if cue in signs.columns]
     score = (
         _TITLE_SCORE * bool(in_title)
         + 0.1 * max((len(cue) for cue in in_title), default=0)
         + _PLACE_SCORE * bool(in_place)
+        + _LAW_SCORE * bool(cited)
         + _HEADING_SCORE * min(2, len(in_headings))
         + _COLUMN_SCORE * min(2, len(in_columns))
     )
     if score < _ENOUGH:
         return None
-    words = tuple(dict.fromkeys([*in_title, *in_place, *in_headings[:2], *in_columns[:2]]))
+    words = tuple(dict.fromkeys([*in_title, *in_place, *cited, *in_headings[:2], *in_columns[:2]]))
     return Recognised(rule, score, words)
