@@ -165,6 +165,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*")
     parser.add_argument("--misses", action="store_true", help="print each miss")
+    parser.add_argument("--most", type=int, default=8, help="misses printed of each file")
     options = parser.parse_args()
     folder = Path(os.environ.get("PRIVACY_SWEEP_ATTACHMENTS", _FOLDER))
     if not (folder / "manifest.json").is_file():
@@ -184,7 +185,7 @@ def main() -> int:
         for unread in document.unread:
             print(f"      unread: {unread.what}: {unread.why}")
         if options.misses:
-            for miss, count in Counter(misses).most_common(40):
+            for miss, count in Counter(misses).most_common(options.most):
                 print(f"      {miss}" + (f" x{count}" if count > 1 else ""))
         is_hostile = name.startswith(("bomb_", "trunc_"))
         if is_hostile and (tally.wall > 60 or (name not in _WHOLE and not document.unread)):

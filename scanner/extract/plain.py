@@ -18,8 +18,8 @@ from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 MAX_RUNS = 100_000
 _MAX_BINARY = 20_000_000  # bytes of one stream searched
 # UTF-16: ASCII, Chinese punctuation, Han, full-width forms; at least five in a row.
-_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x30\x4e-\x9f\xff]){5,}")
-_NARROW = re.compile(rb"(?:[\t\x20-\x7e]|[\x81-\xfe][\x40-\xfe]){6,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x30\x4e-\x9f\xff]){5,2000}+")
+_NARROW = re.compile(rb"(?:[\t\x20-\x7e]|[\x81-\xfe][\x40-\xfe]){6,2000}+")
 _PDF_STREAM = re.compile(rb"stream\r?\n")
 _ZIPS = frozenset(
     (

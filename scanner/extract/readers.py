@@ -36,6 +36,7 @@ _READERS: dict[Format, str] = {
     Format.DOCX: "docx:read_docx",
     Format.PPTX: "pptx:read_pptx",
     Format.OLE: "ole:read_ole",
+    Format.PDF: "pdf:read_pdf",
     Format.ENCRYPTED: "encrypted:read_encrypted",
 }
 

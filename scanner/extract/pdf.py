@@ -1,0 +1,283 @@
+"""PDF: pages by pdfium, everything beside the pages by pikepdf. ISO 32000."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
+from scanner.extract.html import Read
+from scanner.extract.layout import Item, lay_out
+from scanner.extract.nest import Nest, out_of_time
+from scanner.extract.ocr import Scan, available, read_pictures
+from scanner.extract.pdf_objects import Objects, squeezed
+from scanner.extract.pdf_page import PageContent, read_page
+from scanner.extract.text import has_han
+from scanner.lang import tr
+from scanner.model import Block, BlockKind, Cell, Location, PageMeta, Table, Unread, Where
+
+MAX_PAGES = 3000
+_MAX_REVISIONS = 5
+_END = re.compile(rb"%%EOF[ \t]*\r?\n?")
+_PAGE = re.compile(rb"\b(\d{1,7}) \d{1,5} obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Page\b", re.S)
+_FREE = 8_000_000  # numbers of the objects that a salvaged file is given
+_NUMBER = re.compile(r"[0-9]{5}")
+_MARGIN = 0.08  # of the page's height: running titles and page numbers
+_MAX_HEADER = 2  # rows
+
+
+def read_pdf(body: bytes, nest: Nest) -> Read:
+    """Pages, then what lies beside them; a locked file gives its outcome."""
+    reader = _Pdf(body, nest)
+    reader.read()
+    return Read(reader.blocks, reader.meta, tuple(reader.unread))
+
+
+class _Pdf:
+    def __init__(self, body: bytes, nest: Nest) -> None:
+        self.blocks: list[Block] = []
+        self.unread: list[Unread] = []
+        self.meta = PageMeta()
+        self._body = body
+        self._nest = nest
+        self._tables = 0
+        self._carried: _Carried | None = None
+
+    def read(self) -> None:
+        document = _opened(self._body)
+        if isinstance(document, str) and b"%%EOF" not in self._body[-4096:]:
+            document = _salvaged(self._body) or document
+        if isinstance(document, str):
+            self.unread.append(Unread("PDF", document))
+            return
+        if b"%%EOF" not in self._body[-4096:]:
+            words = tr("文件不完整，已尽量抢救", "cut off: salvaged what was readable")
+            self.unread.append(Unread("PDF", words))
+        objects = Objects(self._body, self._nest)
+        try:
+            self._pages(document, objects.layers_off)
+        finally:
+            document.close()
+        seen = squeezed("".join(block.text for block in self.blocks))
+        objects.read(seen)
+        self.blocks.extend(objects.blocks)
+        self.unread.extend(objects.unread)
+        self.meta = objects.meta
+        self._revisions(squeezed("".join(block.text for block in self.blocks)))
+
+    # --- pages --------------------------------------------------------------------------------
+
+    def _pages(self, document: pdfium.PdfDocument, layers_off: frozenset[str]) -> None:
+        scans: list[Scan] = []
+        for number in range(1, len(document) + 1):
+            if number > MAX_PAGES or self._nest.expired:
+                rest = tr(f"第{number}页及以后", f"page {number} and after")
+                self.unread.append(Unread(rest, out_of_time()))
+                break
+            try:
+                page = document[number - 1]
+                content = read_page(page, layers_off)
+            except pdfium.PdfiumError:
+                words = tr(f"第{number}页", f"page {number}")
+                self.unread.append(Unread(words, tr("页面损坏", "damaged page")))
+                continue
+            self._page(content, number)
+            scans.extend(_scans(page, content, number))
+        read = read_pictures(scans, self._nest)
+        self.blocks.extend(read.blocks)
+        self.unread.extend(read.unread)
+
+    def _page(self, content: PageContent, number: int) -> None:
+        if content.unmapped and available():
+            return  # letters without text: their picture is read instead
+        items = _items(content)
+        if content.bits.keys() <= {0}:
+            self._carry(items, content.size)
+        for item in items:
+            self.blocks.append(self._block(item, number))
+
+    def _block(self, item: Item, number: int | None, note: str | None = None) -> Block:
+        note = note or item.note
+        if item.table is None:
+            place = Location(page=number, paragraph=len(self.blocks) + 1, note=note)
+            return Block(BlockKind.PARAGRAPH, item.text, item.where, place)
+        self._tables += 1
+        place = Location(page=number, table=self._tables, note=note)
+        return Block.of_table(item.table, item.where, place)
+
+    def _carry(self, items: list[Item], size: tuple[float, float]) -> None:
+        """Give a table that goes on from the page before that page's header."""
+        body = [i for i, item in enumerate(items) if not _is_margin(item, size[1])]
+        if body and self._carried is not None:
+            first = items[body[0]]
+            if first.table is not None and self._carried.fits(first):
+                items[body[0]] = self._carried.over(first)
+        last = items[body[-1]] if body else None
+        self._carried = None if last is None else _Carried.of(last)
+
+    # --- earlier revisions --------------------------------------------------------------------
+
+    def _revisions(self, seen: str) -> None:
+        """Pages as they were before the file was changed: a redaction may have only added to it."""
+        ends = [found.end() for found in _END.finditer(self._body)]
+        for number, end in enumerate(ends[:-1][-_MAX_REVISIONS:], start=1):
+            if self._nest.expired:
+                return
+            document = _opened(self._body[:end])
+            if isinstance(document, str):
+                continue  # the first part of a file made for the web is no revision
+            words = tr(f"早先版本（第{number}版）", f"earlier revision ({number})")
+            try:
+                for item in _all_items(document):
+                    if _is_new(item, seen):
+                        hidden = _hidden(item)
+                        self.blocks.append(self._block(hidden, None, words))
+                        seen += squeezed(self.blocks[-1].text)
+            finally:
+                document.close()
+
+
+def _opened(body: bytes) -> "pdfium.PdfDocument | str":
+    """The document, or in words why it does not open."""
+    try:
+        return pdfium.PdfDocument(body)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error):
+            return tr("有密码保护，未读", "locked by a password: not read")
+        return tr("文件损坏，无法打开", "damaged: cannot be opened")
+
+
+def _salvaged(body: bytes) -> "pdfium.PdfDocument | None":
+    """A cut file has lost its list of pages: give it one of the pages that are left."""
+    pages = [int(found.group(1)) for found in _PAGE.finditer(body)][:MAX_PAGES]
+    if not pages:
+        return None
+    kids = " ".join(f"{number} 0 R" for number in pages)
+    tail = (
+        f"\n{_FREE} 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n"
+        f"{_FREE + 1} 0 obj\n<< /Type /Catalog /Pages {_FREE} 0 R >>\nendobj\n"
+        f"trailer\n<< /Size {_FREE + 2} /Root {_FREE + 1} 0 R >>\n%%EOF\n"
+    )
+    document = _opened(body + tail.encode("ascii"))
+    return None if isinstance(document, str) else document
+
+
+def _items(content: PageContent) -> list[Item]:
+    items: list[Item] = []
+    for angle, bits in sorted(content.bits.items()):
+        items.extend(lay_out(bits, content.edges[angle]))
+    return items
+
+
+def _all_items(document: pdfium.PdfDocument) -> Iterator[Item]:
+    for index in range(min(len(document), MAX_PAGES)):
+        try:
+            yield from _items(read_page(document[index], frozenset()))
+        except pdfium.PdfiumError:
+            continue  # a page that the later revision replaced may be broken here
+
+
+def _is_new(item: Item, seen: str) -> bool:
+    if item.table is None:
+        return squeezed(item.text) not in seen
+    return any(squeezed(cell.text) not in seen for cell in item.table.cells)
+
+
+def _hidden(item: Item) -> Item:
+    table = item.table
+    if table is not None:
+        cells = tuple(replace(cell, where=Where.HIDDEN) for cell in table.cells)
+        table = replace(table, cells=cells)
+    return replace(item, where=Where.HIDDEN, table=table)
+
+
+def _scans(page: pdfium.PdfPage, content: PageContent, number: int) -> list[Scan]:
+    """What of a page only its picture tells: the whole page, or pictures pasted into it."""
+    words = tr(f"第{number}页", f"page {number}")
+    place = Location(page=number)
+    if content.unmapped or (content.is_picture and content.letters < 30):
+        what = tr("（字体无文字编码）", " (fonts without text)") if content.unmapped else ""
+        return [Scan(words + what, place, partial(_render, page, None))]
+    if content.is_picture:
+        return []  # a scan with its text layer
+    return [
+        Scan(words + tr("插图", ", picture"), place, partial(_render, page, box))
+        for box in content.pictures
+        if min(box[2] - box[0], box[3] - box[1]) > 60
+    ]
+
+
+def _render(page: pdfium.PdfPage, box: tuple[float, float, float, float] | None) -> object:
+    """The page, or a part of it, as a picture of 200 dots an inch."""
+    width, height = page.get_size()
+    crop = (0.0, 0.0, 0.0, 0.0)
+    if box is not None:
+        left, bottom, right, top = page.get_cropbox()
+        crop = (
+            max(box[0] - left, 0.0), max(box[1] - bottom, 0.0),
+            max(right - box[2], 0.0), max(top - box[3], 0.0),
+        )  # fmt: skip
+    scale = min(200 / 72, 4000 / max(width, height, 1))
+    return page.render(scale=scale, crop=crop).to_pil()
+
+
+def _is_margin(item: Item, height: float) -> bool:
+    """Whether an item is a page number or a running title."""
+    if item.table is not None:
+        return False
+    at_edge = item.y1 < _MARGIN * height or item.y0 > (1 - _MARGIN) * height
+    return at_edge or item.where is not Where.VISIBLE or not item.text.strip()
+
+
+class _Carried:
+    """The header of a table that ended a page."""
+
+    def __init__(self, item: Item, header: list[list[Cell]], columns: int) -> None:
+        self._item = item
+        self._header = header
+        self._columns = columns
+
+    @classmethod
+    def of(cls, item: Item) -> "_Carried | None":
+        """The leading rows without numbers; None when the item is no table or has none."""
+        table = item.table
+        if table is None:
+            return None
+        rows: list[list[Cell]] = [[] for _ in range(table.rows)]
+        for cell in table.cells:
+            rows[cell.row].append(cell)
+        header: list[list[Cell]] = []
+        for row in rows[:_MAX_HEADER]:
+            texts = [cell.text for cell in row]
+            named = sum(1 for text in texts if has_han(text))
+            if named < 2 or named * 2 < len(texts) or any(map(_NUMBER.search, texts)):
+                break
+            header.append(row)
+        return cls(item, header[:_MAX_HEADER], table.columns) if header else None
+
+    def fits(self, item: Item) -> bool:
+        """Whether a table at the head of the next page has the same columns and width."""
+        table = item.table
+        if table is None or table.columns != self._columns:
+            return False
+        width = max(self._item.bounds[1] - self._item.bounds[0], 1.0)
+        here = item.bounds
+        return abs(here[0] - self._item.bounds[0]) < 0.08 * width and not any(
+            [c.text for c in table.cells if c.row == 0] == [c.text for c in row]
+            for row in self._header
+        )
+
+    def over(self, item: Item) -> Item:
+        """The table with the header in front."""
+        table = item.table
+        if table is None:
+            return item
+        down = len(self._header)
+        lead = [
+            replace(cell, row=number, row_span=1)
+            for number, row in enumerate(self._header)
+            for cell in row
+        ]
+        cells = tuple(lead) + tuple(replace(cell, row=cell.row + down) for cell in table.cells)
+        return replace(item, table=Table(cells, table.rows + down, table.columns))
