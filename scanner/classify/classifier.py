@@ -28,7 +28,7 @@ from scanner.classify.persons import (
     judge_name,
     judge_plate,
 )
-from scanner.classify.records import Record, group_records
+from scanner.classify.records import Record, group_records, in_passing
 from scanner.classify.setting import Setting, settings
 from scanner.classify.severity import is_minor, severity
 from scanner.classify.snippet import Neighbours, plain, snippet
@@ -125,7 +125,9 @@ class Classifier:
         out: list[Judgement | None] = list(first)
         for record in records:
             beside = frozenset(
-                placed[i].match.kind for i in record.members if not _is_dismissed(first[i])
+                placed[i].match.kind
+                for i in record.members
+                if not _is_dismissed(first[i]) and not in_passing(placed[i].match)
             )
             for index in record.members:
                 if out[index] is None:
@@ -247,7 +249,9 @@ def _judge_card(setting: Setting, ground: Ground) -> Judgement:
     """An account: a body's where no person stands beside it and its form does not prove a card."""
     body = first_in(word_list("bodies"), f"{setting.match.header} {setting.heads} {setting.before}")
     nobody = not setting.kinds & {"person_name", "id_card", "mobile"}
-    if setting.in_footer or (nobody and (body or not setting.in_table) and not _is_card(setting)):
+    of_body = bool(body) and not setting.kinds & {"id_card", "mobile"}
+    alone = nobody and not setting.in_table
+    if setting.in_footer or ((of_body or alone) and not _is_card(setting)):
         return dismissed("K-ORG", Evidence("account of", body or "未指向个人"))
     return _judge_plainly(setting, ground)
 

@@ -8,6 +8,7 @@ from scanner.model import LINE, Document, Match
 
 # What identifies a person across pages, strongest first.
 _IDENTITY = ("id_card", "disability_cert", "student_id", "social_security", "passport", "mobile")
+_ENTRY = "PN001"  # names by head or label
 _LEAD = ("person_name", "id_card", "disability_cert")
 
 RecordKey = tuple[int, int, int]  # block, row or line, group or ordinal
@@ -21,8 +22,9 @@ class Record:
     members: tuple[int, ...]
 
     def kinds(self, matches: Sequence[Match]) -> frozenset[str]:
-        """The kinds of value that stand together."""
-        return frozenset(matches[i].kind for i in self.members)
+        """The kinds of value that stand together. A name that only running text shows is nobody's
+        record: `会计王建国` before an account does not make it his."""
+        return frozenset(matches[i].kind for i in self.members if not in_passing(matches[i]))
 
     def identity(self, matches: Sequence[Match]) -> Match | None:
         """The value that tells this person from all others, clear ones before masked ones."""
@@ -32,6 +34,11 @@ class Record:
             if whole is not None:
                 return whole
         return None
+
+
+def in_passing(match: Match) -> bool:
+    """Whether a match is a name that no head, label or column shows to be somebody's entry."""
+    return match.kind == "person_name" and match.row is None and match.rule != _ENTRY
 
 
 def group_records(document: Document, matches: Sequence[Match]) -> list[Record]:
@@ -54,6 +61,8 @@ def _text_key(
     start = document.starts[match.block]
     line = document.text.count(LINE, start, match.start)
     ordinal, seen = state.get((match.block, line), (0, set()))
+    if in_passing(match):
+        return (match.block, line, ordinal)
     if match.kind in _LEAD and match.kind in seen:
         ordinal, seen = ordinal + 1, set()
     seen = seen | {match.kind}

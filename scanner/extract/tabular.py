@@ -13,6 +13,8 @@ _DELIMITERS = ",\t;|，"
 _MAX_FIELD = 1_000_000  # characters of one CSV field
 _MIN_LINES = 3  # lines in columns before they count as a table
 _COLUMNS = re.compile(r"\t+[ \u3000]*|[ \u3000]{2,}")
+# A line that begins with text, and at least two lines that begin with a tab.
+_COPIED_ROW = re.compile(r"^[^\t\n][^\n]*(?:\n\t[^\n]*){2,}", re.MULTILINE)
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _FORMULA = re.compile(r'="(.*)"$', re.DOTALL)
 _FEW_COLUMNS = 2
@@ -35,7 +37,7 @@ def read_text(text: str) -> tuple[list[Block], PageMeta]:
     A file without a fitting name may still be delimited: where nearly all lines have the same
     number of commas or tabs it is read as CSV.
     """
-    text = _normal(text)
+    text = _rejoined(_normal(text))
     delimiter = _sure_delimiter(text)
     if delimiter is not None:
         return read_csv(text)
@@ -64,6 +66,11 @@ def read_text(text: str) -> tuple[list[Block], PageMeta]:
 def _normal(text: str) -> str:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return clean(text)
+
+
+def _rejoined(text: str) -> str:
+    """Rows that a browser copied as a line a cell, each but the first after a tab, in one line."""
+    return _COPIED_ROW.sub(lambda row: "\t".join(row.group().split("\n\t")).rstrip("\t"), text)
 
 
 def _delimiter(text: str) -> str:

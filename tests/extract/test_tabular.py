@@ -81,3 +81,19 @@ def test_what_csv_writes_is_read_back(lines: list[list[str]]) -> None:
     body = stream.getvalue().encode()
     text = "".join(field for line in rows_of(body) for field in line)
     assert text == "姓名甲乙" + "".join(field for line in lines for field in line)
+
+
+def test_a_table_copied_as_a_line_a_cell_is_a_table_again() -> None:
+    rows = [
+        ["书名", "订单号", "单价"],
+        ["农村实用技术", "18837401149", "87.78"],
+        ["少儿百科", "15274505941", "27.77"],
+    ]
+    text = (
+        "采购清单\n"
+        + "\t\n".join("\n\t".join(row) + "\n" for row in rows)
+        + "\n联系电话：0556-5347099\n"
+    )
+    document = extract(text.encode(), "a.txt")
+    tables = [block.table for block in document.blocks if block.table is not None]
+    assert [[cell.text for cell in line if cell] for line in tables[0].grid()] == rows
