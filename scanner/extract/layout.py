@@ -15,6 +15,7 @@ from scanner.model import Cell, Table, Where
 MAX_BITS = 60_000  # of one page
 _WORD_GAP = 0.28  # heights: less is no space
 _CELL_GAP = 0.9  # heights: more is another column
+_OVERLAP = 0.6  # heights
 _ROW_GAP = 3.2  # heights between the lines of one table
 _MIN_ROWS = 3
 
@@ -141,8 +142,8 @@ def _join(line: Line) -> str:
     out = [line[0].text]
     boxes = _is_boxed(line)
     for before, bit in pairwise(line):
-        gap = bit.x0 - before.x1
-        if not boxes and gap > _WORD_GAP * max(before.height, bit.height):
+        gap, height = bit.x0 - before.x1, max(before.height, bit.height)
+        if not boxes and (gap > _WORD_GAP * height or gap < -_OVERLAP * height):
             out.append(" ")
         out.append(bit.text)
     return "".join(out)
@@ -165,7 +166,10 @@ def _segments(line: Line) -> list[Line]:
     for bit in line[1:]:
         before = out[-1][-1]
         changed = bit.where is not before.where or bit.note != before.note
-        if changed or bit.x0 - before.x1 > _CELL_GAP * max(before.height, bit.height):
+        height = max(before.height, bit.height)
+        gap = bit.x0 - before.x1
+        # Runs drawn over one another are two: their writer's letters are narrower than he says.
+        if changed or gap > _CELL_GAP * height or gap < -_OVERLAP * height:
             out.append([bit])
         else:
             out[-1].append(bit)

@@ -11,20 +11,17 @@ from scanner.extract.html import Read
 from scanner.extract.layout import Item, lay_out
 from scanner.extract.nest import Nest, out_of_time
 from scanner.extract.ocr import Scan, available, read_pictures
+from scanner.extract.pdf_carry import Carried, is_margin
 from scanner.extract.pdf_objects import Objects, squeezed
 from scanner.extract.pdf_page import PageContent, read_page
-from scanner.extract.text import has_han
 from scanner.lang import tr
-from scanner.model import Block, BlockKind, Cell, Location, PageMeta, Table, Unread, Where
+from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 
 MAX_PAGES = 3000
 _MAX_REVISIONS = 5
 _END = re.compile(rb"%%EOF[ \t]*\r?\n?")
 _PAGE = re.compile(rb"\b(\d{1,7}) \d{1,5} obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Page\b", re.S)
 _FREE = 8_000_000  # numbers of the objects that a salvaged file is given
-_NUMBER = re.compile(r"[0-9]{5}")
-_MARGIN = 0.08  # of the page's height: running titles and page numbers
-_MAX_HEADER = 2  # rows
 
 
 def read_pdf(body: bytes, nest: Nest) -> Read:
@@ -42,7 +39,7 @@ class _Pdf:
         self._body = body
         self._nest = nest
         self._tables = 0
-        self._carried: _Carried | None = None
+        self._carried: Carried | None = None
 
     def read(self) -> None:
         document = _opened(self._body)
@@ -108,13 +105,13 @@ class _Pdf:
 
     def _carry(self, items: list[Item], size: tuple[float, float]) -> None:
         """Give a table that goes on from the page before that page's header."""
-        body = [i for i, item in enumerate(items) if not _is_margin(item, size[1])]
+        body = [i for i, item in enumerate(items) if not is_margin(item, size[1])]
         if body and self._carried is not None:
             first = items[body[0]]
             if first.table is not None and self._carried.fits(first):
                 items[body[0]] = self._carried.over(first)
         last = items[body[-1]] if body else None
-        self._carried = None if last is None else _Carried.of(last)
+        self._carried = None if last is None else Carried.of(last)
 
     # --- earlier revisions --------------------------------------------------------------------
 
@@ -220,64 +217,3 @@ def _render(page: pdfium.PdfPage, box: tuple[float, float, float, float] | None)
         )  # fmt: skip
     scale = min(200 / 72, 4000 / max(width, height, 1))
     return page.render(scale=scale, crop=crop).to_pil()
-
-
-def _is_margin(item: Item, height: float) -> bool:
-    """Whether an item is a page number or a running title."""
-    if item.table is not None:
-        return False
-    at_edge = item.y1 < _MARGIN * height or item.y0 > (1 - _MARGIN) * height
-    return at_edge or item.where is not Where.VISIBLE or not item.text.strip()
-
-
-class _Carried:
-    """The header of a table that ended a page."""
-
-    def __init__(self, item: Item, header: list[list[Cell]], columns: int) -> None:
-        self._item = item
-        self._header = header
-        self._columns = columns
-
-    @classmethod
-    def of(cls, item: Item) -> "_Carried | None":
-        """The leading rows without numbers; None when the item is no table or has none."""
-        table = item.table
-        if table is None:
-            return None
-        rows: list[list[Cell]] = [[] for _ in range(table.rows)]
-        for cell in table.cells:
-            rows[cell.row].append(cell)
-        header: list[list[Cell]] = []
-        for row in rows[:_MAX_HEADER]:
-            texts = [cell.text for cell in row]
-            named = sum(1 for text in texts if has_han(text))
-            if named < 2 or named * 2 < len(texts) or any(map(_NUMBER.search, texts)):
-                break
-            header.append(row)
-        return cls(item, header[:_MAX_HEADER], table.columns) if header else None
-
-    def fits(self, item: Item) -> bool:
-        """Whether a table at the head of the next page has the same columns and width."""
-        table = item.table
-        if table is None or table.columns != self._columns:
-            return False
-        width = max(self._item.bounds[1] - self._item.bounds[0], 1.0)
-        here = item.bounds
-        return abs(here[0] - self._item.bounds[0]) < 0.08 * width and not any(
-            [c.text for c in table.cells if c.row == 0] == [c.text for c in row]
-            for row in self._header
-        )
-
-    def over(self, item: Item) -> Item:
-        """The table with the header in front."""
-        table = item.table
-        if table is None:
-            return item
-        down = len(self._header)
-        lead = [
-            replace(cell, row=number, row_span=1)
-            for number, row in enumerate(self._header)
-            for cell in row
-        ]
-        cells = tuple(lead) + tuple(replace(cell, row=cell.row + down) for cell in table.cells)
-        return replace(item, table=Table(cells, table.rows + down, table.columns))

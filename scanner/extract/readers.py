@@ -37,6 +37,7 @@ _READERS: dict[Format, str] = {
     Format.PPTX: "pptx:read_pptx",
     Format.OLE: "ole:read_ole",
     Format.PDF: "pdf:read_pdf",
+    Format.OFD: "ofd:read_ofd",
     Format.ENCRYPTED: "encrypted:read_encrypted",
 }
 
