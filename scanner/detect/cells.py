@@ -74,9 +74,14 @@ class CellMap:
 
     def column_cells(self) -> Iterator[ColumnCell]:
         """Every cell of data with its column."""
+        for cell in self.data_cells():
+            yield ColumnCell(cell.block, cell.cell.column, cell.text)
+
+    def data_cells(self) -> Iterator[PlacedCell]:
+        """Every cell that holds something and is no head."""
         for cell in self._cells:
             if cell.text and not cell.reading.is_head:
-                yield ColumnCell(cell.block, cell.cell.column, cell.text)
+                yield cell
 
     def headed_cells(self) -> Iterator[PlacedCell]:
         """Cells of data that stand under a head."""

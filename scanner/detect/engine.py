@@ -12,6 +12,7 @@ from scanner.detect.headed import Labels, read_cell
 from scanner.detect.heads import WEAK_PROOFS, Heads
 from scanner.detect.matches import to_match
 from scanner.detect.normalise import Normalised, normalise
+from scanner.detect.people import Names
 from scanner.detect.resolve import resolve
 from scanner.detect.runs import tokens
 from scanner.detect.text_rules import TextRules, WordPlaces
@@ -35,6 +36,7 @@ class Engine:
         self._heads = Heads(self._vocabulary)
         self._tokens = TokenRules(rules)
         self._labels = Labels(rules, self._vocabulary)
+        self._names = Names.of(rules)
         self._texts = TextRules(r for r in rules if r.polarity is not Polarity.NOT_PERSONAL)
         self._explanations = TextRules(r for r in rules if r.polarity is Polarity.NOT_PERSONAL)
         self._checked_rules = frozenset(
@@ -114,6 +116,7 @@ class Engine:
             start = text.position(cell.start)
             if (start, start + len(cell.text)) not in settled:  # else shape and head agree
                 yield from read_cell(self._vocabulary, cell.reading.header, cell.text, start)
+        yield from self._names.read(text, placed)
 
 
 def _out_of_time(code: str) -> Unread:

@@ -63,6 +63,7 @@ def folded(codes: Codes) -> Codes:
         low = np.where((low >= 48) & (low <= 57), 48, low)
         letters = ((low >= 65) & (low <= 90)) | ((low >= 97) & (low <= 122))
         out[ascii_like] = np.where(letters, 97, low)
+    out[(codes == 0x1D) | (codes == 0x1E)] = 10
     out[codes == 0x3000] = 32
     out[codes == 0xA0] = 32
     return out
@@ -157,7 +158,7 @@ def _mix(template: int, *parts: Codes) -> npt.NDArray[np.uint32]:
 
 
 def cell_features(cells: Codes, tables: Tables) -> npt.NDArray[np.uint32]:
-    """Hashed features of cells of two to four characters: one row of four codes each, 0 for none."""
+    """Hashed features of cells of two to four characters, four codes a row, 0 for none."""
     a, b, c, d = (cells[:, k] for k in range(4))
     size = (cells > 0).sum(axis=1).astype(np.uint32)
     last = cells[np.arange(len(cells)), size.astype(np.int64) - 1]
@@ -175,6 +176,7 @@ def cell_features(cells: Codes, tables: Tables) -> npt.NDArray[np.uint32]:
         (size,), (size, a), (size, b), (size, c), (d,), (size, last), (a, b), (b, c), (a, last),
         (size, whole), (size, head, tail, middle), (size, sur), (size, double, sur), (size, one),
         (size, other), (size, sur, one), (size, one, other), (size, sur, one, other),
-        (other, third), (whole, sur, one), (whole, one, other), (head, tail, other), (size, double, whole),
+        (other, third), (whole, sur, one), (whole, one, other), (head, tail, other),
+        (size, double, whole),
     ]  # fmt: skip
     return np.stack([_mix(128 + n, *parts) for n, parts in enumerate(columns)], axis=1)

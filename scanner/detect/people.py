@@ -1,0 +1,64 @@
+"""Names that no head and no label shows: in running text, and in columns without a head."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from patterns.rule import Rule
+from scanner.detect.candidate import Candidate
+from scanner.detect.cells import CellMap, PlacedCell
+from scanner.detect.normalise import Normalised
+from scanner.model import Evidence
+from scanner.names import find_names, is_name, name_share
+
+CODE = "PN002"
+_LEAST = 0.5  # confidence of a name in running text
+_MOST = 0.9  # what a head or a label shows is surer
+_LEAST_CELLS = 3
+_COLUMN, _IN_COLUMN = 0.9, 0.2  # chance of the column; of one cell, once its column is believed
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The rule for names in running text; finds nothing where the pack has no such rule."""
+
+    rule: Rule | None
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> "Names":
+        """From the rules of a pack."""
+        return cls(next((rule for rule in rules if rule.code == CODE), None))
+
+    def read(self, text: Normalised, placed: CellMap) -> Iterator[Candidate]:
+        """Candidates of the whole text, then of the columns that have no head."""
+        if self.rule is None:
+            return
+        for span in find_names(text.text, _LEAST):
+            written = text.text[span.start : span.end]
+            yield _candidate(
+                self.rule, span.start, written, span.confidence, Evidence("text", "正文")
+            )
+        for cells in _bare_columns(placed):
+            share = name_share([cell.text for cell in cells])
+            if share < _COLUMN:
+                continue
+            for cell in cells:
+                if is_name(cell.text) >= _IN_COLUMN:
+                    start = text.position(cell.start) + len(cell.text) - len(cell.text.lstrip())
+                    told = Evidence("column", f"{len(cells)}")
+                    yield _candidate(self.rule, start, cell.text.strip(), share, told)
+
+
+def _candidate(rule: Rule, start: int, written: str, chance: float, told: Evidence) -> Candidate:
+    value = "".join(written.split())
+    confidence = round(min(_MOST, chance), 3)
+    return Candidate(rule, start, start + len(written), value, confidence, evidence=(told,))
+
+
+def _bare_columns(placed: CellMap) -> Iterator[list[PlacedCell]]:
+    """The cells of every column whose head says nothing, where there are enough of them."""
+    columns: dict[tuple[int, int], list[PlacedCell]] = defaultdict(list)
+    for cell in placed.data_cells():
+        if not cell.reading.header:
+            columns[cell.block, cell.cell.column].append(cell)
+    yield from (cells for cells in columns.values() if len(cells) >= _LEAST_CELLS)
