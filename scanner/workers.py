@@ -8,32 +8,26 @@ happens to a worker.
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
-import pickle
 import queue
-import signal
 import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
+from dataclasses import dataclass
 from multiprocessing.context import SpawnProcess
 
-from scanner.errors import AuditError, ConfigError, UnreadableError
-from scanner.lang import set_lang, tr
+from scanner.errors import AuditError, UnreadableError
+from scanner.lang import tr
 from scanner.model import Fetched, ItemResult
 from scanner.pagescan import PageScanner, PipelineSpec, unscannable
+from scanner.worker import Worker
 
 __all__ = ["PipelineSpec", "ScanPool"]
 
-_CONTEXT = multiprocessing.get_context("spawn")  # nothing of the crawl leaks into a worker
 _MAX_TRIES = 2
 _CHUNK_PAGES = 8
 _CHUNK_BYTES = 1024 * 1024
-_START_SECONDS = 120.0
 _MAX_FALSE_STARTS = 3
-_SENT_LINKS = 50_000
 
 
 @dataclass(slots=True, eq=False)
@@ -135,7 +129,7 @@ class ScanPool:
     def _serve(self, number: int) -> None:
         false_starts = 0
         while not self._closing:
-            worker = _Worker.start(self.spec, self._live, number)
+            worker = Worker.start(self.spec, self._live, number)
             if isinstance(worker, AuditError) or worker is None:
                 false_starts += 1
                 if isinstance(worker, AuditError) or false_starts >= _MAX_FALSE_STARTS:
@@ -147,13 +141,13 @@ class ScanPool:
                 pass
             worker.end()
 
-    def _feed(self, worker: "_Worker") -> bool:
+    def _feed(self, worker: Worker) -> bool:
         """Give the worker its next pages; False when it is dead or there is nothing more."""
         chunk = self._next_chunk()
         if not chunk:
             return False
         try:
-            worker.send(chunk)
+            worker.send([page.fetched for page in chunk])
         except OSError:
             return self._lost(worker, chunk)
         while chunk:
@@ -186,7 +180,7 @@ class ScanPool:
                 self._queue.put(None)  # the sign to stop, for after this chunk
         return chunk
 
-    def _lost(self, worker: "_Worker", chunk: deque[_Page]) -> bool:
+    def _lost(self, worker: Worker, chunk: deque[_Page]) -> bool:
         """The worker is dead: its first page did it, the others were not begun."""
         worker.end()
         culprit = chunk.popleft()
@@ -218,95 +212,3 @@ class ScanPool:
                 return
             if page is not None:
                 page.answer(self._broken)
-
-
-class _Worker:
-    """One living process, seen from the crawl's side."""
-
-    def __init__(self, process: SpawnProcess, pipe: Connection) -> None:
-        self._process = process
-        self._pipe = pipe
-        self.why = tr("扫描进程中止", "the scanning process died")
-
-    @classmethod
-    def start(
-        cls, spec: PipelineSpec, live: dict[int, SpawnProcess], number: int
-    ) -> "_Worker | AuditError | None":
-        """A warm worker; an error when its rules cannot be loaded; None when it died."""
-        ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=_work, args=(theirs, spec), name=f"scan-{number}")
-        process.start()
-        live[number] = process
-        theirs.close()
-        worker = cls(process, ours)
-        ready = worker._take(_START_SECONDS)
-        if ready is True:
-            return worker
-        worker.end()
-        return ready if isinstance(ready, AuditError) else None
-
-    def send(self, pages: deque[_Page]) -> None:
-        """Hand pages over. Raises OSError when the process is gone."""
-        self._pipe.send_bytes(pickle.dumps([page.fetched for page in pages], protocol=5))
-
-    def receive(self, seconds: float) -> ItemResult | None:
-        """The next result; None when the process died or took too long and was ended."""
-        got = self._take(seconds)
-        return got if isinstance(got, ItemResult) else None
-
-    def _take(self, seconds: float) -> object:
-        try:
-            if not self._pipe.poll(seconds):
-                self.why = tr(f"超过 {seconds:g} 秒", f"over {seconds:g} seconds")
-                return None
-            return pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - from our own child
-        except (EOFError, OSError):
-            return None
-
-    def end(self) -> None:
-        """End the process, whatever it does."""
-        self._pipe.close()
-        self._process.kill()
-        self._process.join()
-
-
-class _FreshLinks:
-    """Leaves out links that this worker has sent before: a menu is on every page of a site.
-
-    What was sent is either committed or lost with the whole process, and with it this memory.
-    """
-
-    def __init__(self) -> None:
-        self._sent: set[str] = set()
-
-    def only(self, result: ItemResult) -> ItemResult:
-        """The result with the links that are new to the crawl."""
-        if len(self._sent) > _SENT_LINKS:
-            self._sent.clear()
-        links = tuple(link for link in result.links if link.url not in self._sent)
-        self._sent.update(link.url for link in links)
-        return replace(result, links=links)
-
-
-def _work(pipe: Connection, spec: PipelineSpec) -> None:
-    """The life of a worker: warm up, then scan what comes until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the crawl decides when its workers end
-    set_lang(spec.lang)
-    try:
-        scanner = PageScanner(spec.build())
-    except AuditError as error:
-        pipe.send_bytes(pickle.dumps(ConfigError(str(error)), protocol=5))
-        return
-    pipe.send_bytes(pickle.dumps(True, protocol=5))
-    fresh = _FreshLinks()
-    while True:
-        try:
-            pages: list[Fetched] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
-        except (EOFError, OSError):
-            return
-        try:
-            for fetched in pages:
-                result = fresh.only(scanner.scan(fetched))
-                pipe.send_bytes(pickle.dumps(result, protocol=5))
-        except OSError:
-            return  # the crawl is gone

@@ -9,22 +9,16 @@ import asyncio
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TypeVar
 
-from scanner.errors import AuditError, UnreadableError
-from scanner.lang import tr
 from scanner.model import ItemResult, Link, Outcome
 from spiders.answers import content_hash, host_of
+from spiders.clerk import Clerk
 from spiders.frontier import Lease
 from spiders.job import CrawlEnd, CrawlJob, Fetch, Progress, completed
+from spiders.limits import Limits
 from spiders.options import MIB
 
-_T = TypeVar("_T")
-MAX_ATTEMPTS = (
-    10  # times an address is handed out; one that kills the process each time is given up
-)
 _KNOWN_LINKS = 100_000  # addresses remembered so that they are not offered to the frontier again
 _MAX_BYTES = 256 * MIB  # of bodies waiting to be scanned
 _POLL = 2.0  # seconds between looks at a frontier whose last addresses others hold
@@ -46,7 +40,7 @@ class Crawl:
         self._backlog = job.backlog
         self._follows = follows
         self._on_progress = job.on_progress
-        self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="frontier")
+        self._clerk = Clerk()
         self._waiting: dict[str, deque[Lease]] = {}
         self._busy: Counter[str] = Counter()
         self._fetching = 0
@@ -55,7 +49,7 @@ class Crawl:
         self._results: list[ItemResult] = []
         self._oldest = 0.0
         self._known: set[str] = set()
-        self._fetched_of: Counter[str] = Counter()
+        self._limits = Limits(job.fence, job.options)
         self._outcomes: Counter[Outcome] = Counter()
         self._wake = asyncio.Event()
         self._stopping = False
@@ -85,7 +79,7 @@ class Crawl:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
-            self._clerk.shutdown(wait=True)
+            self._clerk.close()
         return CrawlEnd(
             outcomes=tuple(sorted(self._outcomes.items())),
             interrupted=self._stopping,
@@ -122,23 +116,7 @@ class Crawl:
     async def _others_hold_some(self) -> bool:
         if self._waiting:
             return True
-        return await self._call(self._frontier.pending) > 0
-
-    async def _call(self, function: Callable[..., _T], *args: object) -> _T:
-        """Run a transaction on the one thread that speaks to the frontier."""
-        loop = asyncio.get_running_loop()
-        try:
-            return await loop.run_in_executor(self._clerk, function, *args)
-        except AuditError:
-            raise
-        except Exception as error:
-            raise UnreadableError(
-                tr(
-                    f"台账无法写入（{type(error).__name__}），已停止；未提交的网页下次继续",
-                    f"the ledger cannot be written ({type(error).__name__}); stopped, "
-                    "what was not committed is taken up next time",
-                )
-            ) from error
+        return await self._clerk.call(self._frontier.pending) > 0
 
     # leases
 
@@ -151,13 +129,13 @@ class Crawl:
         in_hand = self._in_hand()
         if in_hand > wanted // 2 or self._is_full() or self._is_dry():
             return
-        leases = await self._call(
+        leases = await self._clerk.call(
             self._frontier.lease, wanted - in_hand, self._options.lease_seconds
         )
         if len(leases) < wanted - in_hand:
             self._asked_dry = time.monotonic()
         for lease in leases:
-            refusal = self._refusal(lease)
+            refusal = self._limits.refusal(lease)
             if refusal is not None:
                 self._add(refusal)
             else:
@@ -166,37 +144,6 @@ class Crawl:
     def _is_dry(self) -> bool:
         """Whether the frontier had too little a moment ago; only a commit can bring it more."""
         return time.monotonic() - self._asked_dry < _POLL
-
-    def _refusal(self, lease: Lease) -> ItemResult | None:
-        """The result of an address that is not fetched at all."""
-        if lease.attempts >= MAX_ATTEMPTS:
-            return self._ending(
-                lease,
-                Outcome.FAILED,
-                tr("多次处理均未完成，已放弃", "given up after repeated attempts"),
-            )
-        depth = self._options.max_depth
-        if lease.depth > depth:
-            return self._ending(
-                lease,
-                Outcome.SKIPPED,
-                tr(f"距首页超过 {depth} 层", f"more than {depth} links from the start"),
-            )
-        site = self._fence.site_of(lease.url)
-        limit = self._options.max_pages
-        name = site.name if site else ""
-        if limit and self._fetched_of[name] >= limit:
-            return self._ending(
-                lease,
-                Outcome.SKIPPED,
-                tr(f"超过本站上限 {limit} 页", f"over the site's limit of {limit} pages"),
-            )
-        self._fetched_of[name] += 1
-        return None
-
-    @staticmethod
-    def _ending(lease: Lease, outcome: Outcome, reason: str) -> ItemResult:
-        return completed(ItemResult(url=lease.url, outcome=outcome, reason=reason), lease)
 
     # fetching and scanning
 
@@ -298,7 +245,7 @@ class Crawl:
         results, self._results = self._results, []
         if not results:
             return
-        await self._call(self._frontier.commit, results)
+        await self._clerk.call(self._frontier.commit, results)
         self._asked_dry = -_POLL
         self._outcomes.update(result.outcome for result in results)
         await self._tell()
@@ -308,7 +255,7 @@ class Crawl:
         if self._on_progress is None or now - self._told < _TELL:
             return
         self._told = now
-        pending = await self._call(self._frontier.pending)
+        pending = await self._clerk.call(self._frontier.pending)
         self._on_progress(
             Progress(
                 done=sum(self._outcomes.values()),
@@ -333,5 +280,5 @@ class Crawl:
 
     async def _release(self, urls: Sequence[str]) -> None:
         if urls:
-            await self._call(self._frontier.release, urls)
+            await self._clerk.call(self._frontier.release, urls)
             self._released += len(urls)

@@ -37,6 +37,7 @@ LOWER = set(ROOMS)
 ORCHESTRATORS = {
     "scanner.pipeline",
     "scanner.pagescan",
+    "scanner.worker",
     "scanner.workers",
     "scanner.sweep",
     "scanner.recheck",
