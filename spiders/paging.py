@@ -22,15 +22,37 @@ _NAME = re.compile(r"^[\w./~-]{1,80}$")
 _TOTAL_WORDS = (
     r"total_?pages?|page_?(?:count|total)|all_?pages?|countPage|maxPage|m_?nRecordCountPage"
 )
+_SCRIPT_WORDS = (
+    "totalpage",
+    "total_page",
+    "pagecount",
+    "page_count",
+    "pagetotal",
+    "page_total",
+    "allpage",
+    "all_page",
+    "countpage",
+    "maxpage",
+    "recordcountpage",
+)
+# Each with words, in lower case, of which one must occur: searching for those is far cheaper.
 _TOTALS = (
-    re.compile(r"共\s*(?:<[^<>]{1,80}>\s*)*(\d{1,6})\s*(?:<[^<>]{1,80}>\s*)*页"),
-    re.compile(rf"""\b(?:{_TOTAL_WORDS})["']?\s*[:=]\s*["']?(\d{{1,6}})\b""", re.IGNORECASE),
-    re.compile(
-        r"""\bdata-(?:total-?pages?|page-?(?:count|total))\s*=\s*["']?(\d{1,6})""",
-        re.IGNORECASE,
+    (("页",), re.compile(r"共\s*(?:<[^<>]{1,80}>\s*)*(\d{1,6})\s*(?:<[^<>]{1,80}>\s*)*页")),
+    (
+        _SCRIPT_WORDS,
+        re.compile(
+            rf"""\b(?:{_TOTAL_WORDS})["']?\s*[:=]\s*["']?(\d{{1,6}})\b""", re.IGNORECASE
+        ),
     ),
-    re.compile(r"(?<![\d/])\d{1,5}\s*/\s*(\d{1,6})\s*页"),
-    re.compile(r"页次[:：]?\s*\d{1,5}\s*/\s*(\d{1,6})"),
+    (
+        ("data-total", "data-page"),
+        re.compile(
+            r"""\bdata-(?:total-?pages?|page-?(?:count|total))\s*=\s*["']?(\d{1,6})""",
+            re.IGNORECASE,
+        ),
+    ),
+    (("页",), re.compile(r"(?<![\d/])\d{1,5}\s*/\s*(\d{1,6})\s*页")),
+    (("页次",), re.compile(r"页次[:：]?\s*\d{1,5}\s*/\s*(\d{1,6})")),
 )  # fmt: skip
 _PARAMETER = (
     r"page|pageno|page_no|pagenum|page_num|pagenumber|pageindex|page_index|curpage|cur_page|"
@@ -102,10 +124,9 @@ def is_beyond(url: str, page_url: str, total: int | None) -> bool:
 
 def stated_total(text: str) -> int | None:
     """How many pages the list says it has, None when it does not say."""
-    if not any(word in text for word in ("页", "age")):
-        return None
-    for pattern in _TOTALS:
-        found = pattern.search(text)
+    lower = text.lower()
+    for words, pattern in _TOTALS:
+        found = pattern.search(text) if any(word in lower for word in words) else None
         if found:
             return int(found[1])
     return None

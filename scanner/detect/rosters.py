@@ -25,6 +25,7 @@ class _Line:
     text: str
     block: int
     where: Where
+    has_value: bool
 
 
 def with_rosters(document: Document) -> Document:
@@ -38,7 +39,9 @@ def with_rosters(document: Document) -> Document:
     taken: dict[int, tuple[int, Block]] = {}  # first block -> (last block, table)
     place = 0
     while place < len(lines):
-        found = _roster_at(lines, place)
+        # Most lines of a roster hold a number: not the first, which may be its head, but the next.
+        likely = any(line.has_value for line in lines[place + 1 : place + 3])
+        found = _roster_at(lines, place) if likely else None
         if found is None:
             place += 1
             continue
@@ -56,7 +59,7 @@ def _lines(document: Document) -> Iterator[_Line]:
         if block.kind in _TEXT_KINDS and block.table is None:
             for line in block.text.split(LINE):
                 if line.strip():
-                    yield _Line(line.strip(), index, block.where)
+                    yield _Line(line.strip(), index, block.where, bool(_VALUE.search(line)))
 
 
 def _roster_at(lines: Sequence[_Line], place: int) -> tuple[int, list[list[str]]] | None:
