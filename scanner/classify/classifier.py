@@ -197,7 +197,7 @@ class Classifier:
             disposition=judgement.disposition,
             rule=judgement.rule,
             basis=judgement.basis,
-            evidence=tuple(map(_fit_to_store, (*match.evidence, *judgement.evidence))),
+            evidence=_chain(match.evidence, judgement.evidence),
             confidence=round(match.confidence * judgement.certainty, 3)
             if judgement.disposition.is_leak
             else round(judgement.certainty, 3),
@@ -276,6 +276,12 @@ def _past_term(match: Match, judgement: Judgement, over: str) -> Judgement:
 
 def _is_dismissed(judgement: Judgement | None) -> bool:
     return judgement is not None and judgement.disposition is Disposition.DISMISSED
+
+
+def _chain(found: Sequence[Evidence], judged: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The whole reasoning in order; what both steps saw is told once, empty words not at all."""
+    steps = {(e.what, e.words): e for e in reversed((*found, *judged)) if e.words}
+    return tuple(_fit_to_store(e) for e in reversed(steps.values()))
 
 
 def _fit_to_store(evidence: Evidence) -> Evidence:

@@ -37,6 +37,7 @@ class Judgement:
     certainty: float = 0.95  # that the disposition is right, if the value is what it seems
     needs_review: bool = False
     candidates: int | None = None
+    whole: str = ""  # of a well masked value: it at its real length, * for what is hidden
 
 
 def leak(ground: Ground, *evidence: Evidence, certainty: float = 0.95) -> Judgement:

@@ -5,6 +5,7 @@ import re
 from patterns.words import first_in, word_list
 from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
 from scanner.classify.masks import judge_masked_name
+from scanner.classify.named import NAME_ELEMENTS, accuse_name, is_working_list
 from scanner.classify.setting import Setting
 from scanner.model import Evidence
 
@@ -17,22 +18,18 @@ def judge_name(setting: Setting, ground: Ground) -> Judgement:
     masked = judge_masked_name(setting.match)
     if masked is not None:
         return masked
-    never = setting.section.never
-    if never is not None:
-        return leak(ground, Evidence("recognised as", never.rule.zh))
+    accused = accuse_name(setting)
+    if accused is not None:
+        return leak(ground, accused[0], certainty=accused[1])
     head = setting.match.header
-    guardian = first_in(word_list("guardian_heads"), head)
-    if guardian:
-        return leak(ground, Evidence("header", guardian), certainty=0.8)
-    secret = first_in(word_list("secret_names"), f"{head} {setting.before[-10:]}")
-    if secret:
-        return leak(ground, Evidence("private person", secret), certainty=0.85)
-    if setting.section.internal and setting.list_kinds & {"id_card", "home_address"}:
-        return leak(ground, Evidence("internal", setting.section.internal), certainty=0.75)
-    for element in ("name", "contact_name", "name_masked", "party_name", "holder_name"):
+    for element in NAME_ELEMENTS:
         kind = setting.section.kind_with(element)
         if kind is not None:
             return lawful(kind, Evidence("header", head))
+    if is_working_list(setting):
+        return leak(
+            ground, Evidence("list holds", "、".join(sorted(setting.list_kinds))), certainty=0.7
+        )
     return kept("K-NAME", Evidence("header", head), certainty=0.7)
 
 

@@ -11,6 +11,7 @@ from scanner.model import BLOCK, CELL, ROW, BlockKind, Document, Match, Where
 
 _SENTENCE_ENDS = "。;；!！?？\n" + BLOCK + ROW + CELL
 _WINDOW = 60
+_ROW = 150
 _PROSE = 14  # characters beside a value in its cell: a sentence, not a label
 
 
@@ -25,6 +26,7 @@ class Setting:
     after: str
     in_footer: bool
     list_kinds: frozenset[str]  # kinds of value that the whole table or block holds
+    row: str = ""  # of a name: the words of its table row or line, at most 300 characters
 
     @property
     def in_table(self) -> bool:
@@ -134,9 +136,20 @@ def settings(
                 after,
                 footer,
                 frozenset(lists[match.block]),
+                _row(document.text, match) if match.kind == "person_name" else "",
             )
         )
     return out
+
+
+def _row(text: str, match: Match) -> str:
+    ends = (ROW, BLOCK) if match.row is not None else (BLOCK, "\n")
+    first = max(text.rfind(end, max(0, match.start - _ROW), match.start) for end in ends) + 1
+    last = min(
+        (at for end in ends if (at := text.find(end, match.end, match.end + _ROW)) >= 0),
+        default=match.end + _ROW,
+    )
+    return text[max(first, match.start - _ROW) : last]
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
