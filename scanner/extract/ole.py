@@ -51,9 +51,9 @@ class Container:
         texts = {name: _text(getattr(facts, name, None)) for name in _PROPERTIES}
         for name, text in texts.items():
             if text and holds_data(text):
-                self._field(name, text)
+                self.field(name, text)
         for text in self._custom():
-            self._field(tr("自定义属性", "custom property"), text)
+            self.field(tr("自定义属性", "custom property"), text)
         self.meta = PageMeta(title=texts["title"], author=texts["author"])
 
     def _custom(self) -> Iterator[str]:
@@ -63,7 +63,8 @@ class Container:
                 if text not in known:
                     yield text
 
-    def _field(self, name: str, text: str) -> None:
+    def field(self, name: str, text: str) -> None:
+        """A property with its text."""
         place = Location(note=name)
         self.blocks.append(Block(BlockKind.FIELD, text, Where.METADATA, place, name=name))
 

@@ -38,6 +38,8 @@ _READERS: dict[Format, str] = {
     Format.OLE: "ole:read_ole",
     Format.PDF: "pdf:read_pdf",
     Format.OFD: "ofd:read_ofd",
+    Format.XLS: "xls:read_xls",
+    Format.DOC: "doc:read_doc",
     Format.ENCRYPTED: "encrypted:read_encrypted",
 }
 

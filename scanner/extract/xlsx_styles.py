@@ -85,12 +85,16 @@ class _Styles:
         return [known.setdefault(entry, self._format(*entry)) for entry in self._entries]
 
     def _format(self, number: int, font: int, fill: int) -> Format:
-        code = self._codes.get(number, "")
         white = font < len(self._white) and self._white[font]
         filled = fill < len(self._filled) and self._filled[fill]
-        hides = (white and not filled) or _NOTHING.match(code) is not None
-        zeros = _ZEROS.match(_LITERAL.sub("", code.partition(";")[0]))
-        return Format(_shape(number, code), len(zeros.group()) if zeros else 0, hides)
+        return format_of(number, self._codes.get(number, ""), white=white, filled=filled)
+
+
+def format_of(number: int, code: str, *, white: bool, filled: bool) -> Format:
+    """The format of a built-in number or a written code, with white letters or a fill or both."""
+    hides = (white and not filled) or _NOTHING.match(code) is not None
+    zeros = _ZEROS.match(_LITERAL.sub("", code.partition(";")[0]))
+    return Format(_shape(number, code), len(zeros.group()) if zeros else 0, hides)
 
 
 def _int(text: str | None) -> int:
