@@ -16,7 +16,7 @@ from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 _MAX_STREAMS = 5000
 _MAX_STREAM = 50_000_000  # bytes
 _NATIVE = "\x01Ole10Native"
-_PACKED = frozenset(("Package", "CONTENTS", "EmbeddedOdf"))
+_PACKED = frozenset(("Package", "CONTENTS", "EmbeddedOdf", "package_stream"))
 _PROPERTIES = (
     "title", "subject", "author", "keywords", "comments", "template", "last_saved_by",
     "category", "manager", "company",

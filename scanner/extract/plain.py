@@ -45,6 +45,13 @@ def plain_sweep(kind: Format, body: bytes, nest: Nest) -> Read:
     return Read(_blocks(runs(body)), PageMeta())
 
 
+def read_plainly(body: bytes, nest: Nest) -> Read:
+    """The reader of containers whose own order nothing here knows: ODF, XLSB, EPUB."""
+    read = _zip(body, nest)
+    words = tr("仅作全文检索，未保留表格", "plain text only, tables not kept")
+    return Read(read.blocks, read.meta, (Unread(tr("文件", "file"), words), *read.unread))
+
+
 def runs(body: bytes) -> Iterator[str]:
     """Text runs of bytes: UTF-16, and ASCII with GB18030 or UTF-8."""
     body = body[:_MAX_BINARY]

@@ -40,6 +40,14 @@ _READERS: dict[Format, str] = {
     Format.OFD: "ofd:read_ofd",
     Format.XLS: "xls:read_xls",
     Format.DOC: "doc:read_doc",
+    Format.PPT: "ppt:read_ppt",
+    Format.RTF: "rtf:read_rtf",
+    Format.SPREADSHEETML: "flat_xml:read_spreadsheetml",
+    Format.WORDML: "flat_xml:read_wordml",
+    Format.ODF: "plain:read_plainly",
+    Format.XLSB: "plain:read_plainly",
+    Format.EPUB: "plain:read_plainly",
+    Format.MSG: "ole:read_ole",
     Format.ENCRYPTED: "encrypted:read_encrypted",
 }
 

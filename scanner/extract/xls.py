@@ -114,7 +114,8 @@ class _Book:
         if known is None:
             xf = self._book.xf_list[index]
             code = self._book.format_map.get(xf.format_key)
-            white = self._book.font_list[xf.font_index].colour_index in _WHITE
+            colour = self._book.font_list[xf.font_index].colour_index
+            white = colour in _WHITE or self._book.colour_map.get(colour) == (255, 255, 255)
             filled = xf.background.fill_pattern != 0
             number = -1 if code is not None and code.format_str else xf.format_key
             text = "" if code is None else code.format_str
