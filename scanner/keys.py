@@ -10,12 +10,14 @@ import hmac
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from scanner.errors import ConfigError, UnreadableError
 from scanner.lang import tr
 
 KEY_BYTES = 32
+MARK_BYTES = 4  # of the hash of one shown character: two that differ seldom look alike
 _SEPARATOR = b"\x00"
 
 
@@ -125,6 +127,21 @@ class Keyring:
     def fingerprint(self, kind: str, value: str, page_url: str) -> str:
         """The identity of a finding: this value on this page, wherever on the page it stands."""
         return self._hash("finding", kind, value, page_url)
+
+    def name_hash(self, kind: str, name: str) -> str:
+        """The same for masked values of a kind that stand beside the same name."""
+        return self._hash("masked name", kind, name)
+
+    def marks(self, kind: str, name: str, shown: Iterable[tuple[int, str]]) -> bytes:
+        """`MARK_BYTES` for each shown (position, character) of a masked value beside a name.
+
+        Equal marks mean the same character at the same place, for the same name and kind alone.
+        """
+        key = bytes.fromhex(self._hash("masked marks", kind, name))
+        return b"".join(
+            hashlib.blake2b(f"{place}{char}".encode(), digest_size=MARK_BYTES, key=key).digest()
+            for place, char in shown
+        )
 
     def person_hash(self, identity: str) -> str:
         """The same for one person. `identity`: the strongest value known of that person."""

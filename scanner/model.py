@@ -290,13 +290,27 @@ class Match:
 
     @property
     def masked(self) -> str:
-        """The value as it may be shown and stored."""
-        return self.value if self.is_masked else mask_value(self.kind, self.value)
+        """The value as it may be shown and stored. What the page hides of it is hidden once more
+        in the program's own way: masks of two pages would complete each other."""
+        return mask_value(self.kind, self.value)
 
     def __repr__(self) -> str:
         return (
             f"Match({self.rule} {self.kind} {self.masked!r} at {self.start}, {self.confidence:.2f})"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MaskSighting:
+    """What a masked value shows, told in keyed hashes: enough to find out that masks of one person
+    complete each other, and nothing that can be read."""
+
+    name_hash: str  # HMAC of the kind and the person's name, 64 hexadecimal characters
+    fits: str  # name in patterns.validators.FITS
+    min_fits: int  # fewer real values that still fit: under-masked
+    length: int  # characters of the value
+    shown: int  # bit n: the character at position n, from 0, is shown
+    marks: bytes  # a keyed hash of each character shown, `keys.MARK_BYTES` each, in order
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -316,6 +330,7 @@ class Finding:
     context: str = ""  # words around it, every value masked
     candidates: int | None = None  # of a masked value: how many real values still fit
     needs_review: bool = False  # the basis is unverified, or the scope or term is in doubt
+    sighting: MaskSighting | None = None  # of a well masked value beside a person's name
 
     def __repr__(self) -> str:
         return f"Finding({self.match!r} -> {self.disposition}, {self.rule}, {self.severity})"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from patterns import Pack
+from patterns.masknorms import published_norms
 from patterns.rule import Rule
 from patterns.words import first_in, word_list
 from scanner.classify.allow import AllowList
@@ -19,7 +20,7 @@ from scanner.classify.judgement import (
     load_grounds,
     outweighed,
 )
-from scanner.classify.masks import judge_mask
+from scanner.classify.masks import judge_mask, judge_masked_name
 from scanner.classify.page import PageReader
 from scanner.classify.persons import (
     judge_address,
@@ -31,8 +32,10 @@ from scanner.classify.persons import (
 from scanner.classify.records import Record, group_records, in_passing
 from scanner.classify.setting import Setting, settings
 from scanner.classify.severity import is_minor, severity
+from scanner.classify.sightings import only_name, sighting
 from scanner.classify.snippet import Neighbours, plain, snippet
 from scanner.classify.terms import term_over
+from scanner.classify.union import join_masks
 from scanner.keys import Keyring
 from scanner.model import Disposition, Document, Evidence, Finding, Match, Severity
 
@@ -75,7 +78,11 @@ class Classifier:
         keyring: Keyring,
         allow: AllowList | None = None,
         today: date | None = None,
+        mask_norm: str = "",
     ) -> None:
+        """`mask_norm`: code of a norm of `patterns.masknorms` that masked values are held against
+        besides their count of fits; "" for the count alone. Raises KeyError for an unknown one."""
+        self._norm = published_norms()[mask_norm] if mask_norm else None
         self._rules: dict[str, Rule] = {rule.code: rule for rule in pack.rules}
         self._reader = PageReader(pack.exceptions)
         self._keyring = keyring
@@ -106,6 +113,7 @@ class Classifier:
         sections = self._reader.read(document)
         judged = self._judge_all(settings(document, live, records, sections), records)
         judged = _follow_visible(live, judged)
+        judged = join_masks(live, judged, records, self._rules, self._grounds)
         over = term_over(document, self._now())
         if over:
             judged = [_past_term(m, j, over) for m, j in zip(live, judged, strict=True)]
@@ -140,7 +148,11 @@ class Classifier:
         if match.confidence < _LEAST_CONFIDENCE:
             return dismissed("K-WEAK", Evidence("confidence", f"{match.confidence:.2f}"))
         if match.is_masked and match.kind != "person_name":
-            return judge_mask(match, self._rules[match.rule], ground)
+            return judge_mask(match, self._rules[match.rule], ground, self._norm)
+        if match.kind == "person_name":
+            masked = judge_masked_name(match, ground, self._norm)
+            if masked is not None:
+                return masked
         judge = self._judges.get(match.kind, _judge_plainly)
         return judge(setting, ground)
 
@@ -159,13 +171,21 @@ class Classifier:
             identity = record.identity(matches)
             person = self._person(record, matches, identity, page.address)
             minor = identity is not None and is_minor(identity.value, year)
+            name = (
+                only_name(record, matches) if any(judged[i].whole for i in record.members) else ""
+            )
             for index in record.members:
                 match = matches[index]
                 base = Severity(self._rules[match.rule].severity or "low")
                 grave = severity(base, match.kind, kinds - {match.kind}, len(exposed), minor=minor)
                 if not judged[index].disposition.is_leak:
                     grave = base
-                out.append(self._finding(page, match, judged[index], person, grave))
+                found = self._finding(page, match, judged[index], person, grave)
+                if name and judged[index].whole:
+                    rule = self._rules[match.rule]
+                    seen = sighting(self._keyring, match, judged[index], rule, name)
+                    found = replace(found, sighting=seen)
+                out.append(found)
         return out
 
     def _person(

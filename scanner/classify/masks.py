@@ -54,12 +54,13 @@ def shown_places(whole: str) -> frozenset[int]:
 
 
 def places_words(places: frozenset[int]) -> str:
-    """Positions counted from 1, in runs: "1-6, 15-18"."""
+    """Positions counted from 1, in runs: "1 to 6, 15 to 18"."""
     runs = []
+    to = tr("至", " to ")
     for _, group in groupby(enumerate(sorted(places)), key=lambda pair: pair[1] - pair[0]):
         run = [place + 1 for _, place in group]
-        runs.append(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]))
-    return ", ".join(runs)
+        runs.append(f"{run[0]}{to}{run[-1]}" if len(run) > 1 else str(run[0]))
+    return tr("、", ", ").join(runs)
 
 
 def _told(starred: str, fits: int | None) -> Evidence:

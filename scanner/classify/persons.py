@@ -4,7 +4,6 @@ import re
 
 from patterns.words import first_in, word_list
 from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
-from scanner.classify.masks import judge_masked_name
 from scanner.classify.named import NAME_ELEMENTS, accuse_name, is_working_list
 from scanner.classify.setting import Setting
 from scanner.model import Evidence
@@ -15,9 +14,6 @@ _YEAR_MONTH = re.compile(r"(?:19|20)[0-9]{2}[-./年]?[0-9]{1,2}月?(?:出?生)?$
 
 def judge_name(setting: Setting, ground: Ground) -> Judgement:
     """A name: kept in its role or list, a leak where the list must not name anybody."""
-    masked = judge_masked_name(setting.match)
-    if masked is not None:
-        return masked
     accused = accuse_name(setting)
     if accused is not None:
         return leak(ground, accused[0], certainty=accused[1])
