@@ -75,11 +75,11 @@ def _by_list(setting: Setting) -> Accusation | None:
 
 
 def is_working_list(setting: Setting) -> bool:
-    """Whether a list kept for work, an annex or a paste without heads, holds the name beside the
-    numbers and homes of private people."""
-    return (
-        setting.match.row is not None
-        and not setting.role
-        and bool(setting.list_kinds & _PRIVATE_KINDS)
-        and (setting.section.is_annex or not any(setting.match.record_headers))
-    )
+    """Whether a list that no rule orders holds the name beside numbers and homes: an annex that
+    was kept for work (`花名册`, `登记表`), or a list of students."""
+    if setting.match.row is None or not setting.list_kinds & _PRIVATE_KINDS or setting.role:
+        return False
+    title = f"{setting.section.title} {setting.match.caption}"
+    if setting.section.is_annex:
+        return bool(first_in(word_list("working_titles"), title))
+    return not setting.section.kinds and "学生" in title

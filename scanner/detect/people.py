@@ -34,11 +34,13 @@ class Names:
         if self.rule is None:
             return
         for span in find_names(text.text, _LEAST):
+            if _is_other_value(placed, text.offset(span.start), text.end_offset(span.end)):
+                continue
             written = text.text[span.start : span.end]
             yield _candidate(
                 self.rule, span.start, written, span.confidence, Evidence("text", "正文")
             )
-        for cells in _bare_columns(placed):
+        for cells in _columns(placed, self.rule.headers_against):
             share = name_share([cell.text for cell in cells])
             if share < _COLUMN:
                 continue
@@ -55,10 +57,21 @@ def _candidate(rule: Rule, start: int, written: str, chance: float, told: Eviden
     return Candidate(rule, start, start + len(written), value, confidence, evidence=(told,))
 
 
-def _bare_columns(placed: CellMap) -> Iterator[list[PlacedCell]]:
-    """The cells of every column whose head says nothing, where there are enough of them."""
-    columns: dict[tuple[int, int], list[PlacedCell]] = defaultdict(list)
+def _is_other_value(placed: CellMap, start: int, end: int) -> bool:
+    """Whether the span is the whole content of a cell whose head names something else: what is
+    a name there, the head has told already."""
+    cell = placed.at(start) if placed.has_tables else None
+    if cell is None or not cell.reading.header:
+        return False
+    return len(cell.text.strip()) <= end - start + 1
+
+
+def _columns(placed: CellMap, against: tuple[str, ...]) -> Iterator[list[PlacedCell]]:
+    """The cells of every column with enough of them, but for those under a head that is
+    `against` names."""
+    columns: dict[tuple[int, int, str], list[PlacedCell]] = defaultdict(list)
     for cell in placed.data_cells():
-        if not cell.reading.header:
-            columns[cell.block, cell.cell.column].append(cell)
+        head = cell.reading.header
+        if not any(word in head for word in against):
+            columns[cell.block, cell.cell.column, head].append(cell)
     yield from (cells for cells in columns.values() if len(cells) >= _LEAST_CELLS)
