@@ -21,6 +21,7 @@ from scanner.model import Fetched, Outcome
 from spiders.frontier import Lease
 from spiders.middleware import RedirectsError, RefusedError
 from spiders.options import MIB
+from spiders.posted import split_posted
 
 _EXTENDED = re.compile(rb"filename\*\s*=\s*\"?([\w-]+)'[^']*'([^;\"]+)", re.IGNORECASE)
 _PLAIN = re.compile(rb"filename\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^;]+))", re.IGNORECASE)
@@ -39,9 +40,10 @@ class Ending:
 def fetched(response: Response, lease: Lease) -> Fetched:
     """The answer as the rest of the program takes it."""
     headers = response.headers
+    url = split_posted(lease.url)[0]
     return Fetched(
         url=lease.url,
-        final_url=response.url,
+        final_url=lease.url if response.url == url else response.url,
         status=response.status,
         body=response.body,
         content_type=_text(headers.get(b"Content-Type")),

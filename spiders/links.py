@@ -1,15 +1,18 @@
 """Every address on a page that a reader can reach by clicking, and the scans that hang in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
 from scanner.lang import tr
 from scanner.model import Link, Unread
-from spiders.paging import find_pages, is_beyond, stated_total
+from spiders.lists import find_pages, is_beyond, markup_in_page, markup_of_data, stated_total
+from spiders.lists.data import may_be_data
+from spiders.posted import split_posted
 from spiders.urls import (
     IMAGE_EXTENSIONS,
     canonical,
@@ -61,19 +64,34 @@ class LinkScan:
 
 
 def find_links(body: bytes, url: str, content_type: str = "") -> LinkScan:
-    """The links of the page `body`, which was read from `url`.
+    """The links of the page `body`, which was read from `url` (with the fields of a POST).
 
-    Nothing for a body that is not markup, whatever `content_type` says. Encoding is decided by
-    the bytes first and by the declarations after. Addresses are in their canonical spelling.
+    Of data, as list scripts fetch it (XML, JSON, arrays), the links in its records. Nothing for a
+    body that is neither, whatever `content_type` says. Encoding is decided by the bytes first and
+    by the declarations after. Addresses are in their canonical spelling.
     """
-    if not _is_markup(body):
+    is_data = may_be_data(body)
+    if not is_data and not _is_markup(body):
         return LinkScan()
     text, encoding = decode(body, content_type)
-    root = _parse(text)
-    if root is None:
-        return LinkScan()
-    page = canonical(url) or url
-    return _collect(root, text, page, encoding)
+    markup = markup_of_data(text) if is_data else None
+    beside = ""
+    if markup is None:
+        if not _is_markup(body):
+            return LinkScan()
+        markup, beside = text, markup_in_page(text)
+    place = split_posted(url)[0]
+    roots = [root for root in (_parse(markup), _parse(beside)) if root is not None]
+    return _collect(roots, text, _Place(canonical(place) or place, encoding, url))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a page was read."""
+
+    url: str
+    encoding: str
+    address: str  # as asked for, with the fields of a POST
 
 
 def _is_markup(body: bytes) -> bool:
@@ -123,6 +141,8 @@ def _said(body: bytes, content_type: str) -> str:
 
 
 def _parse(text: str) -> html.HtmlElement | None:
+    if not text.strip():
+        return None
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -133,15 +153,13 @@ def _parse(text: str) -> html.HtmlElement | None:
     return root
 
 
-def _collect(root: html.HtmlElement, text: str, url: str, encoding: str) -> LinkScan:
-    base = url
-    for element in root.iter("base"):
-        base = resolve(url, element.get("href") or "", encoding) or url
-        break
+def _collect(roots: Sequence[html.HtmlElement], text: str, place: _Place) -> LinkScan:
+    url, encoding = place.url, place.encoding
+    base = next((found for root in roots for found in _base(root, place)), url)
     found: dict[str, Link] = {}
     dropped: dict[str, int] = {}
     total = stated_total(text)
-    for href, words, is_scan in _references(root):
+    for href, words, is_scan in chain.from_iterable(_references(root) for root in roots):
         full = resolve(base, href, encoding)
         if full is None or full in found or is_decoration(full):
             continue
@@ -155,15 +173,21 @@ def _collect(root: html.HtmlElement, text: str, url: str, encoding: str) -> Link
             continue
         found[full] = Link(full, words, is_scan or is_attachment(full))
     found.pop(url, None)
-    return _with_pages(found, dropped, text, base if base != url else url, url)
+    return _with_pages(found, dropped, text, base, place)
+
+
+def _base(root: html.HtmlElement, place: _Place) -> Iterator[str]:
+    for element in root.iter("base"):
+        yield resolve(place.url, element.get("href") or "", place.encoding) or place.url
+        return
 
 
 def _with_pages(
-    found: dict[str, Link], dropped: dict[str, int], text: str, base: str, url: str
+    found: dict[str, Link], dropped: dict[str, int], text: str, base: str, place: _Place
 ) -> LinkScan:
-    paging = find_pages(text, url if base == url else base, list(found.values()))
+    paging = find_pages(text, base, list(found.values()), place.address)
     for link in paging.links:
-        if link.url != url and not trap(link.url):
+        if link.url not in (place.url, place.address) and not trap(link.url):
             known = found.get(link.url)
             found[link.url] = replace(known, is_list_page=True) if known else link
     left_out = [

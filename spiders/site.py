@@ -15,6 +15,7 @@ from spiders.answers import ending_of_error, ending_of_status, fetched, redirect
 from spiders.crawl import Crawl
 from spiders.frontier import Lease
 from spiders.job import CrawlEnd, CrawlJob
+from spiders.posted import split_posted
 from spiders.silence import Silence
 from spiders.urls import resolve, trap
 
@@ -93,13 +94,18 @@ class SiteSpider(Spider):
     def _request(self, lease: Lease) -> Request:
         headers: dict[str, str] = {}
         if lease.parent and self.fence.allows(lease.parent):
-            headers["Referer"] = lease.parent
+            headers["Referer"] = split_posted(lease.parent)[0]
         if self.options.conditional and lease.etag:
             headers["If-None-Match"] = lease.etag
         if self.options.conditional and lease.last_modified:
             headers["If-Modified-Since"] = lease.last_modified
+        url, body = split_posted(lease.url)
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
         return Request(
-            lease.url,
+            url,
+            method="GET" if body is None else "POST",
+            body=body,
             headers=headers,
             callback=NO_CALLBACK,
             dont_filter=True,

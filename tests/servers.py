@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
 
 
 @dataclass
@@ -27,6 +28,14 @@ class Seen:
     at: float
     headers: dict[str, str]
     answered: float = 0.0
+    method: str = "GET"
+    body: str = ""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields of the query and of the body, the body's above."""
+        query = parse_qsl(urlsplit(self.path).query, keep_blank_values=True)
+        return dict([*query, *parse_qsl(self.body, keep_blank_values=True)])
 
 
 Page = Answer | Callable[[Seen], Answer]
@@ -39,6 +48,7 @@ class TestSite:
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.pages: dict[str, Page] = {}
+        self.programs: dict[str, Callable[[Seen], Answer]] = {}  # by path, whatever the query
         self.seen: list[Seen] = []
         self._lock = threading.Lock()
         self._open = 0
@@ -49,6 +59,9 @@ class TestSite:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
+                site.answer(self)
+
+            def do_POST(self) -> None:
                 site.answer(self)
 
             def log_message(self, *args: object) -> None:
@@ -86,13 +99,20 @@ class TestSite:
         return [seen.path for seen in self.seen if seen.path != "/robots.txt"]
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        seen = Seen(handler.path, time.monotonic(), dict(handler.headers.items()))
+        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
+        seen = Seen(
+            handler.path,
+            time.monotonic(),
+            dict(handler.headers.items()),
+            method=handler.command,
+            body=body.decode("latin-1"),
+        )
         with self._lock:
             self.seen.append(seen)
             self._open += 1
             self.most_open = max(self.most_open, self._open)
         try:
-            page = self.pages.get(handler.path, Answer(b"not here", 404))
+            page = self._page(handler.path)
             answer = page(seen) if callable(page) else page
             if answer.wait:
                 time.sleep(answer.wait)
@@ -102,6 +122,10 @@ class TestSite:
         finally:
             with self._lock:
                 self._open -= 1
+
+    def _page(self, path: str) -> Page:
+        program = self.programs.get(path.partition("?")[0])
+        return self.pages.get(path) or program or Answer(b"not here", 404)
 
     @staticmethod
     def _send(handler: BaseHTTPRequestHandler, seen: Seen, answer: Answer) -> None:

@@ -233,7 +233,8 @@ class LedgerFrontier:
             if entry.key not in places
         ]
         entries += [
-            (link, entry.result.url, entry.place.depth + 1)
+            # A further page of a list is no further from the start than its first page.
+            (link, entry.result.url, entry.place.depth + (0 if link.is_list_page else 1))
             for entry in taken
             for link in entry.result.links
             # A re-check goes from the flagged page to its attachments, and no further.

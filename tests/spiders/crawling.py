@@ -67,7 +67,9 @@ class MemoryFrontier:
             assert result.url not in self.results, f"{result.url} ended twice"
             self.results[result.url] = result
             self.state[result.url] = "done"
-            self.push(result.links, result.url, self.rows[result.url].depth + 1)
+            depth = self.rows[result.url].depth
+            for link in result.links:
+                self.push([link], result.url, depth + (not link.is_list_page))
 
     def release(self, urls: Sequence[str]) -> None:
         self.state.update(dict.fromkeys(urls, "pending"))

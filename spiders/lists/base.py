@@ -1,0 +1,100 @@
+"""What all list systems share: the page, numbered addresses, stated totals, and the limit."""
+
+import re
+from dataclasses import dataclass
+
+from scanner.lang import tr
+from scanner.model import Link, Unread
+
+MAX_LIST_PAGES = 5000  # of one list; more is a fault of the page or a trap
+
+PARAMETER = (
+    r"page|pageno|page_no|pagenum|page_num|pagenumber|pageindex|page_index|curpage|cur_page|"
+    r"currentpage|current_page|currpage|nowpage|topage|gopage|pn|p"
+)
+QUERY_NUMBER = re.compile(rf"(?<=[?&])((?:{PARAMETER})=)(\d{{1,6}})(?=[&#]|$)", re.IGNORECASE)
+PATH_NUMBER = re.compile(r"([_-])(\d{1,5})(\.(?:s?html?|jspx?|aspx?|php))(?=$|\?)", re.IGNORECASE)
+FOLDER_NUMBER = re.compile(r"(/(?:page|p)/)(\d{1,5})(/?)(?=$|\?)", re.IGNORECASE)
+_FORMS = (QUERY_NUMBER, PATH_NUMBER, FOLDER_NUMBER)
+
+_TOTAL_WORDS = (
+    r"total_?pages?|page_?(?:count|total)|all_?pages?|countPage|maxPage|m_?nRecordCountPage"
+)
+_TOTALS = (
+    re.compile(r"共\s*(?:<[^<>]{1,80}>\s*)*(\d{1,6})\s*(?:<[^<>]{1,80}>\s*)*页"),
+    re.compile(rf"""\b(?:{_TOTAL_WORDS})["']?\s*[:=]\s*["']?(\d{{1,6}})\b""", re.IGNORECASE),
+    re.compile(
+        r"""\bdata-(?:total-?pages?|page-?(?:count|total))\s*=\s*["']?(\d{1,6})""",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?<![\d/])\d{1,5}\s*/\s*(\d{1,6})\s*页"),
+    re.compile(r"页次[:：]?\s*\d{1,5}\s*/\s*(\d{1,6})"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page, or the answer to a request of its script, as the list systems see it."""
+
+    text: str
+    url: str  # what its links are relative to
+    links: tuple[Link, ...]
+    address: str  # what was asked for: the URL, and the fields of a POST
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The further pages of the lists of one page, and what of them was left out."""
+
+    links: tuple[Link, ...] = ()
+    dropped: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An address with a hole for the number of the page."""
+
+    before: str
+    after: str
+    offset: int = 0  # the number in the address minus the number a reader sees
+
+    def url(self, page: int) -> str:
+        """The address of the page with the number a reader sees."""
+        return f"{self.before}{page + self.offset}{self.after}"
+
+
+def form_of(url: str) -> tuple[Form, int] | None:
+    """The form of a numbered address and its number; None for an address without one."""
+    for pattern in _FORMS:
+        found = pattern.search(url)
+        if found:
+            start, end = found.span(2)
+            return Form(url[:start], url[end:]), int(found[2])
+    return None
+
+
+def stated_total(text: str) -> int | None:
+    """How many pages the list says it has, None when it does not say."""
+    if not any(word in text for word in ("页", "age")):
+        return None
+    for pattern in _TOTALS:
+        found = pattern.search(text)
+        if found:
+            return int(found[1])
+    return None
+
+
+def capped(total: int, dropped: list[Unread]) -> int:
+    """The total, or the limit, and then a note among `dropped`."""
+    if total <= MAX_LIST_PAGES:
+        return total
+    dropped.append(
+        Unread(
+            tr("列表", "list"),
+            tr(
+                f"称有 {total} 页，只读前 {MAX_LIST_PAGES} 页",
+                f"said to have {total} pages, only {MAX_LIST_PAGES} are read",
+            ),
+        )
+    )
+    return MAX_LIST_PAGES
