@@ -6,9 +6,11 @@ from patterns.rule import Proof, Rule
 from scanner.model import Evidence
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(
+    slots=True, repr=False, eq=False
+)  # stays in this room; frozen ones cost three times as much
 class Candidate:
-    """One rule's reading of one span of the normalised text."""
+    """One rule's reading of one span of the normalised text. Not changed once made."""
 
     rule: Rule
     start: int

@@ -11,7 +11,7 @@ from scanner.detect.votes import ColumnCell
 from scanner.model import BlockKind, Cell, Document, Table, Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class PlacedCell:
     """A cell with its place in the document's text and what its table says of it."""
 

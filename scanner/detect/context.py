@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from patterns.rule import ContextWords
 from scanner.detect.candidate import Candidate
-from scanner.model import BLOCK, CELL, ROW, Evidence
+from scanner.model import BLOCK, ROW, Evidence
 
 _WALLS = (BLOCK, ROW)
 
@@ -40,11 +40,3 @@ def _near(group: ContextWords, text: str, start: int, end: int) -> str:
             if cut >= 0:
                 after = after[:cut]
     return next((word for word in group.words if word in before or word in after), "")
-
-
-def line_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Bounds of the line, cell or block that holds a span."""
-    walls = (BLOCK, ROW, CELL, "\n")
-    left = max(text.rfind(wall, 0, start) for wall in walls) + 1
-    rights = [place for wall in walls if (place := text.find(wall, end)) >= 0]
-    return left, min(rights, default=len(text))
