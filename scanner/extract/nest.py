@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scanner.extract.container import MAX_ENTRIES, MAX_EXPANDED, Parts
 from scanner.extract.html import Read
+from scanner.extract.pictures import MAX_BYTES, MAX_PICTURES, Picture, available, missing
 from scanner.lang import tr
 from scanner.model import Block, Cell, Location, PageMeta, Table, Unread, Where
 
@@ -20,12 +21,13 @@ class Budget:
 
     bytes_left: int = MAX_EXPANDED
     entries_left: int = MAX_ENTRIES
+    pictures: list[Picture] = field(default_factory=list)  # to be read when all else is
 
 
 class Nest:
     """A place in the nesting. Readers ask it for the zip parts and the inner files of a body."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - by keyword, once a level
         self,
         reader: PartReader,
         budget: Budget | None = None,
@@ -33,8 +35,13 @@ class Nest:
         depth: int = 0,
         guarded: bool = False,
         deadline: float | None = None,
+        label: str = "",
+        hidden: bool = False,
     ) -> None:
-        """`guarded` says that this process is a worker with limits; `deadline` is monotonic."""
+        """`guarded` says that this process is a worker with limits; `deadline` is monotonic;
+        `label` names the files that this one lies in, and `hidden` that nobody sees it."""
+        self.label = label
+        self.hidden = hidden
         self._reader = reader
         self.budget = budget or Budget()
         self.depth = depth
@@ -50,6 +57,19 @@ class Nest:
         """The parts of a zip, expanding on the shared budget."""
         return Parts(body, budget=self.budget)
 
+    def picture(self, data: bytes, what: str, location: Location) -> Unread | None:
+        """Leave a picture to be read; in words, why it will not be."""
+        pictures = self.budget.pictures
+        name = f"{self.label}{_join()}{what}" if self.label else what
+        if not available():
+            return Unread(what, missing())
+        size = sum(len(picture.data) for picture in pictures) + len(data)
+        if len(pictures) >= MAX_PICTURES or size > MAX_BYTES:
+            return Unread(what, tr("图片过多，未读", "too many pictures: not read"))
+        place = noted(location, self.label) if self.label else location
+        pictures.append(Picture(data, name, place, self.hidden))
+        return None
+
     def same(self, body: bytes, content_type: str) -> Read:
         """Read bytes that are this file itself in another wrapping."""
         if self.depth >= MAX_DEPTH:
@@ -60,6 +80,8 @@ class Nest:
             depth=self.depth + 1,
             guarded=self.guarded,
             deadline=self.deadline,
+            label=self.label,
+            hidden=self.hidden,
         )
         return self._reader(body, below, "", content_type)
 
@@ -82,6 +104,8 @@ class Nest:
             depth=self.depth + 1,
             guarded=self.guarded,
             deadline=self.deadline,
+            label=f"{self.label}{_join()}{label}" if self.label else label,
+            hidden=self.hidden or hidden,
         )
         read = self._reader(body, below, name, "")
         blocks = [within(block, label, hidden=hidden) for block in read.blocks]

@@ -1,35 +1,120 @@
-"""Text of pictures: read by the extra `ocr`, or named as not read."""
+"""Reads the pictures that a document's readers left: several at once, each in a worker."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from importlib.util import find_spec
+import hashlib
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from statistics import mean
 
-from scanner.extract.html import Read
-from scanner.extract.nest import Nest
-from scanner.lang import tr
-from scanner.model import Location, PageMeta, Unread
+from scanner.extract.guard import wire
+from scanner.extract.guard.pool import read_picture
+from scanner.extract.layout import Bit, Item, lay_out
+from scanner.extract.nest import hide
+from scanner.extract.pictures import Picture
+from scanner.extract.ruled import Edges
+from scanner.lang import get_lang, set_lang, tr
+from scanner.model import Block, BlockKind, Location, Unread
 
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A picture that may hold text: what it is called, where it is, and how to get it."""
-
-    what: str
-    location: Location
-    picture: Callable[[], object]  # a PIL image
-
-
-def available() -> bool:
-    """Whether the extra is installed."""
-    return find_spec("rapidocr") is not None
-
-
-def read_pictures(scans: Sequence[Scan], nest: Nest) -> Read:
-    """Blocks of the pictures' text; without the extra each is named."""
-    del nest
-    return Read([], PageMeta(), tuple(Unread(scan.what, missing()) for scan in scans))
+_CACHED = 256  # pictures whose lines are kept: a letterhead is read once
+_LEAST = 0.5  # confidence: less is no text
+_cache: "OrderedDict[str, tuple[wire.Line, ...]]" = OrderedDict()
+_lock = threading.Lock()
 
 
-def missing() -> str:
-    """Why a picture was not read, with the mend."""
-    return tr("图片未读：请安装 privacy-sweep[ocr]", "not read: image, install privacy-sweep[ocr]")
+def read_pictures(
+    pictures: Sequence[Picture], first_table: int
+) -> tuple[list[Block], list[Unread]]:
+    """Blocks of the pictures' texts in order, and the pictures that could not be read."""
+    lang = get_lang()
+
+    def read(picture: Picture) -> tuple[wire.Line, ...] | None:
+        set_lang(lang)
+        return _lines(picture.data)
+
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, len(pictures), 8) or 1) as threads:
+        results = list(threads.map(read, pictures))
+    blocks: list[Block] = []
+    unread: list[Unread] = []
+    for picture, lines in zip(pictures, results, strict=True):
+        if lines is None:
+            why = tr("图片识别超出内存或时间上限", "reading the picture hit a limit")
+            unread.append(Unread(picture.what, why))
+            continue
+        for item in _items(lines):
+            is_table = item.table is not None
+            first_table += is_table
+            block = _block(item, picture, lines, first_table if is_table else None)
+            blocks.append(hide(block) if picture.hidden else block)
+    return blocks, unread
+
+
+def _lines(data: bytes) -> tuple[wire.Line, ...] | None:
+    """The lines of a picture, from the cache when the same bytes were read before."""
+    key = hashlib.sha256(data).hexdigest()
+    with _lock:
+        known = _cache.get(key)
+        if known is not None:
+            _cache.move_to_end(key)
+            return known
+    lines = read_picture(data)
+    if lines is not None:
+        with _lock:
+            _cache[key] = lines
+            while len(_cache) > _CACHED:
+                _cache.popitem(last=False)
+    return lines
+
+
+def _items(lines: Sequence[wire.Line]) -> list[Item]:
+    bits = [
+        Bit(text, x0, y0, x1, y1)
+        for text, x0, y0, x1, y1, confidence in lines
+        if confidence >= _LEAST
+    ]
+    return lay_out(_straightened(bits), Edges())
+
+
+def _straightened(bits: list[Bit]) -> list[Bit]:
+    """A page photographed askew is turned straight: by the usual slope between neighbours."""
+    slopes: list[float] = []
+    for bit in bits:
+        right = [
+            other
+            for other in bits
+            if other.x0 >= bit.x1 and abs(other.middle - bit.middle) < 0.8 * bit.height
+        ]
+        if right:
+            near = min(right, key=lambda other: other.x0)
+            slopes.append((near.middle - bit.middle) / max(near.centre - bit.centre, 1.0))
+    if len(slopes) < 8:
+        return bits
+    slope = sorted(slopes)[len(slopes) // 2]
+    for bit in bits:
+        shift = slope * bit.centre
+        bit.y0, bit.y1 = bit.y0 - shift, bit.y1 - shift
+    return bits
+
+
+def _block(item: Item, picture: Picture, lines: Sequence[wire.Line], table: int | None) -> Block:
+    inside = [line for line in lines if _holds(item, line)] or list(lines)
+    sure = round(100 * mean(line[5] for line in inside))
+    x, y = min(line[1] for line in inside), min(line[2] for line in inside)
+    width = max(line[3] for line in inside) - x
+    height = max(line[4] for line in inside) - y
+    box = f"{x:.0f},{y:.0f},{width:.0f},{height:.0f}"
+    words = tr(f"OCR识别（可信度{sure}%，位置{box}）", f"read by OCR ({sure}% sure, box {box})")
+    base = picture.location
+    note = f"{base.note}{tr('，', ', ')}{words}" if base.note else words
+    place = Location(page=base.page, table=table, note=note)
+    if item.table is not None:
+        return Block.of_table(item.table, item.where, place)
+    return Block(BlockKind.PARAGRAPH, item.text, item.where, place)
+
+
+def _holds(item: Item, line: wire.Line) -> bool:
+    """Whether a line of the picture is part of the item."""
+    if item.table is None:
+        return line[0] in item.text
+    return any(line[0] in cell.text for cell in item.table.cells)

@@ -9,7 +9,6 @@ from scanner.extract.draft import Element
 from scanner.extract.html import Read
 from scanner.extract.layout import Item, lay_out
 from scanner.extract.nest import Nest, out_of_time
-from scanner.extract.ocr import missing
 from scanner.extract.ofd_page import OfdPage
 from scanner.extract.ooxml import attribute, child, local, salvaged, tree
 from scanner.extract.pdf_carry import Carried, is_margin
@@ -24,7 +23,6 @@ _DULL = re.compile(
     r"(?:signature|seal|digest|publicres|documentres|res)[^/]*\.xml$|/signs/|\.rels$"
 )
 _FILE_END = re.compile(r"\.[a-z0-9]{2,5}$")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|bmp|tiff?|gif|jb2|gbig2)$")
 _NO_FILE = re.compile(r"\.(?:xml|ttf|otf|ttc|esl|dat|sig|jb2|gbig2|bin)$")
 _OWN = frozenset(("DocID", "CreationDate", "ModDate", "DocUsage", "CreatorVersion", "Creator"))
 
@@ -130,13 +128,6 @@ class _Ofd:
         note = tr("模板页", "template page") if number is None else None
         for item in items:
             self.blocks.append(self._block(item, number, note))
-        if number is not None and page.is_picture and len(page.bits) < 10:
-            self._pages_of_pictures(number)
-
-    def _pages_of_pictures(self, number: int) -> None:
-        """The picture itself is read with the other parts; its page is only known here."""
-        if not any(_PICTURE.search(part) for part in self._parts.names):
-            self.unread.append(Unread(tr(f"第{number}页", f"page {number}"), missing()))
 
     def _carry(self, items: list[Item], height: float) -> None:
         body = [i for i, item in enumerate(items) if not is_margin(item, height)]

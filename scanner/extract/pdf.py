@@ -3,22 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from typing import cast
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
+from PIL import Image
 
 from scanner.extract.html import Read
+from scanner.extract.image import encoded, is_blank
 from scanner.extract.layout import Item, lay_out
 from scanner.extract.nest import Nest, out_of_time
-from scanner.extract.ocr import Scan, available, read_pictures
 from scanner.extract.pdf_carry import Carried, is_margin
 from scanner.extract.pdf_objects import Objects, squeezed
 from scanner.extract.pdf_page import PageContent, read_page
+from scanner.extract.pictures import available, missing
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 
 MAX_PAGES = 3000
 _MAX_REVISIONS = 5
+_INSET = 60  # points: a smaller picture on a page of text is a mark
 _END = re.compile(rb"%%EOF[ \t]*\r?\n?")
 _PAGE = re.compile(rb"\b(\d{1,7}) \d{1,5} obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Page\b", re.S)
 _FREE = 8_000_000  # numbers of the objects that a salvaged file is given
@@ -66,7 +69,6 @@ class _Pdf:
     # --- pages --------------------------------------------------------------------------------
 
     def _pages(self, document: pdfium.PdfDocument, layers_off: frozenset[str]) -> None:
-        scans: list[Scan] = []
         for number in range(1, len(document) + 1):
             if number > MAX_PAGES or self._nest.expired:
                 rest = tr(f"第{number}页及以后", f"page {number} and after")
@@ -80,10 +82,27 @@ class _Pdf:
                 self.unread.append(Unread(words, tr("页面损坏", "damaged page")))
                 continue
             self._page(content, number)
-            scans.extend(_scans(page, content, number))
-        read = read_pictures(scans, self._nest)
-        self.blocks.extend(read.blocks)
-        self.unread.extend(read.unread)
+            self._pictures(page, content, number)
+
+    def _pictures(self, page: pdfium.PdfPage, content: PageContent, number: int) -> None:
+        """What of a page only its picture tells: the whole page, or pictures pasted into it."""
+        words = tr(f"第{number}页", f"page {number}")
+        boxes: list[tuple[float, float, float, float] | None] = []
+        if content.unmapped or (content.is_picture and content.letters < 30):
+            boxes = [None]
+            words += tr("（字体无文字编码）", " (no text)") if content.unmapped else ""
+        elif not content.is_picture:  # else a scan with its text layer
+            boxes = [b for b in content.pictures if min(b[2] - b[0], b[3] - b[1]) > _INSET]
+        for box in boxes:
+            what = words if box is None else words + tr("插图", ", picture")
+            refused: Unread | None = Unread(what, missing())
+            if available():
+                image = _render(page, box)
+                if is_blank(image):
+                    continue
+                refused = self._nest.picture(encoded(image), what, Location(page=number))
+            if refused is not None:
+                self.unread.append(refused)
 
     def _page(self, content: PageContent, number: int) -> None:
         if content.unmapped and available():
@@ -189,23 +208,7 @@ def _hidden(item: Item) -> Item:
     return replace(item, where=Where.HIDDEN, table=table)
 
 
-def _scans(page: pdfium.PdfPage, content: PageContent, number: int) -> list[Scan]:
-    """What of a page only its picture tells: the whole page, or pictures pasted into it."""
-    words = tr(f"第{number}页", f"page {number}")
-    place = Location(page=number)
-    if content.unmapped or (content.is_picture and content.letters < 30):
-        what = tr("（字体无文字编码）", " (fonts without text)") if content.unmapped else ""
-        return [Scan(words + what, place, partial(_render, page, None))]
-    if content.is_picture:
-        return []  # a scan with its text layer
-    return [
-        Scan(words + tr("插图", ", picture"), place, partial(_render, page, box))
-        for box in content.pictures
-        if min(box[2] - box[0], box[3] - box[1]) > 60
-    ]
-
-
-def _render(page: pdfium.PdfPage, box: tuple[float, float, float, float] | None) -> object:
+def _render(page: pdfium.PdfPage, box: tuple[float, float, float, float] | None) -> Image.Image:
     """The page, or a part of it, as a picture of 200 dots an inch."""
     width, height = page.get_size()
     crop = (0.0, 0.0, 0.0, 0.0)
@@ -216,4 +219,4 @@ def _render(page: pdfium.PdfPage, box: tuple[float, float, float, float] | None)
             max(right - box[2], 0.0), max(top - box[3], 0.0),
         )  # fmt: skip
     scale = min(200 / 72, 4000 / max(width, height, 1))
-    return page.render(scale=scale, crop=crop).to_pil()
+    return cast(Image.Image, page.render(scale=scale, crop=crop).to_pil())

@@ -11,6 +11,7 @@ from scanner.extract.decode import Decoded, decode
 from scanner.extract.guard.pool import read_guarded
 from scanner.extract.html import Read, read_data, read_html
 from scanner.extract.nest import Nest
+from scanner.extract.ocr import read_pictures
 from scanner.extract.scripts import unwrap
 from scanner.extract.sniff import MEDIA_TYPES, Format, describe, sniff
 from scanner.extract.tabular import read_csv, read_text
@@ -48,6 +49,12 @@ _READERS: dict[Format, str] = {
     Format.XLSB: "plain:read_plainly",
     Format.EPUB: "plain:read_plainly",
     Format.MSG: "ole:read_ole",
+    Format.PNG: "image:read_image",
+    Format.JPEG: "image:read_image",
+    Format.TIFF: "image:read_image",
+    Format.BMP: "image:read_image",
+    Format.GIF: "image:read_image",
+    Format.WEBP: "image:read_image",
     Format.ENCRYPTED: "encrypted:read_encrypted",
 }
 
@@ -68,8 +75,15 @@ def read(body: bytes, source: str, content_type: str, filename: str) -> Document
     if kind is Format.EMPTY:
         return Document.build(source, "application/x-empty", ())
     media_type = MEDIA_TYPES.get(kind, "application/octet-stream")
-    part = _read_kind(kind, body, Nest(read_part), content_type, filename)
-    return Document.build(source, media_type, part.blocks, part.meta, too_long + part.unread)
+    nest = Nest(read_part)
+    part = _read_kind(kind, body, nest, content_type, filename)
+    blocks, unread = list(part.blocks), [*too_long, *part.unread]
+    if nest.budget.pictures:
+        tables = sum(1 for block in blocks if block.table is not None)
+        more, missed = read_pictures(nest.budget.pictures, tables)
+        blocks.extend(more)
+        unread.extend(missed)
+    return Document.build(source, media_type, blocks, part.meta, unread)
 
 
 def read_part(body: bytes, nest: Nest, name: str, content_type: str) -> Read:

@@ -21,6 +21,7 @@ from scanner.model import PageMeta, Unread
 
 WALL_SECONDS = 35.0  # of one reading
 PLAIN_SECONDS = 15.0  # of the plain sweep after a death
+PICTURE_SECONDS = 180.0  # of one picture, with the loading of the models
 _MAX_USES = 500  # files of one worker: what a library leaks goes with it
 _LEAST_SECONDS = 2.0
 
@@ -28,9 +29,9 @@ _LEAST_SECONDS = 2.0
 class Worker:
     """One process and its two pipes."""
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "scanner.extract.guard.worker"],
+    def __init__(self, module: str) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - this program's own modules
+            [sys.executable, "-m", f"scanner.extract.guard.{module}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -39,7 +40,7 @@ class Worker:
         )
         self.uses = 0
 
-    def ask(self, request: wire.Request, seconds: float) -> wire.Answer | None:
+    def ask(self, request: wire.Message, seconds: float) -> wire.Message | None:
         """The answer, or None when the worker died or the wall limit ended it."""
         self.uses += 1
         timer = threading.Timer(seconds, self.kill)
@@ -47,12 +48,11 @@ class Worker:
         timer.start()
         try:
             wire.send(cast(BinaryIO, self._process.stdin), request)
-            answer = wire.receive(cast(BinaryIO, self._process.stdout))
+            return wire.receive(cast(BinaryIO, self._process.stdout))
         except OSError:
             return None
         finally:
             timer.cancel()
-        return answer if isinstance(answer, wire.Answer) else None
 
     @property
     def alive(self) -> bool:
@@ -83,7 +83,8 @@ class Worker:
 class Pool:
     """Idle workers, at most as many as there are processors."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
+        self._module = module
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self._owner = os.getpid()
@@ -123,15 +124,25 @@ class Pool:
             bytes_left=nest.budget.bytes_left,
             entries_left=nest.budget.entries_left,
             seconds=seconds,
+            label=nest.label,
+            hidden=nest.hidden,
         )
+        answer = self.exchange(request, seconds if plain else seconds + 10)
+        if not isinstance(answer, wire.Answer):
+            return None
+        nest.budget.pictures.extend(answer.pictures)
+        nest.budget.bytes_left = min(answer.bytes_left, nest.budget.bytes_left)
+        nest.budget.entries_left = min(answer.entries_left, nest.budget.entries_left)
+        return answer
+
+    def exchange(self, request: wire.Message, seconds: float) -> wire.Message | None:
+        """One request to a worker of its own; None when that died, which is replaced."""
         worker = self._take()
-        answer = worker.ask(request, seconds + 10 if not plain else seconds)
+        answer = worker.ask(request, seconds)
         if answer is None:
             worker.close()
             return None
         self._give(worker)
-        nest.budget.bytes_left = min(answer.bytes_left, nest.budget.bytes_left)
-        nest.budget.entries_left = min(answer.entries_left, nest.budget.entries_left)
         return answer
 
     def _take(self) -> Worker:
@@ -144,7 +155,7 @@ class Pool:
                 if worker.alive:
                     return worker
                 worker.close()
-        return Worker()
+        return Worker(self._module)
 
     def _give(self, worker: Worker) -> None:
         with self._lock:
@@ -162,13 +173,21 @@ class Pool:
                 worker.close()
 
 
-_pool = Pool()
+_pool = Pool("worker")
+_ocr_pool = Pool("ocr_worker")
 atexit.register(_pool.close)
+atexit.register(_ocr_pool.close)
 
 
 def read_guarded(kind: Format, body: bytes, nest: Nest, name: str) -> Read:
     """Read one file in a worker process with limits. Never fails: see `Read.unread`."""
     return _pool.read(kind, body, nest, name)
+
+
+def read_picture(data: bytes) -> tuple[wire.Line, ...] | None:
+    """The lines of an encoded picture; None when its worker died or was too slow."""
+    answer = _ocr_pool.exchange(wire.ReadPicture(data), PICTURE_SECONDS)
+    return answer.lines if isinstance(answer, wire.PictureText) else None
 
 
 def _environment() -> dict[str, str]:

@@ -10,10 +10,12 @@ import struct
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from scanner.extract.pictures import Picture
 from scanner.model import Block, PageMeta, Unread
 
 _LENGTH = struct.Struct(">Q")
 MAX_ANSWER = 1_000_000_000  # bytes
+_MESSAGES = frozenset(("Request", "Answer", "ReadPicture", "PictureText"))
 _VALUES = frozenset(
     ("Block", "BlockKind", "Cell", "Location", "PageMeta", "Table", "Unread", "Where")
 )
@@ -33,6 +35,8 @@ class Request:
     bytes_left: int
     entries_left: int
     seconds: float  # until the reader stops by itself
+    label: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,27 @@ class Answer:
     unread: tuple[Unread, ...]
     bytes_left: int
     entries_left: int
+    pictures: tuple[Picture, ...] = ()
+
+
+Line = tuple[str, float, float, float, float, float]  # text, x0, y0, x1, y1, confidence
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """One picture to read."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """The lines of a picture."""
+
+    lines: tuple[Line, ...]
+
+
+Message = Request | Answer | ReadPicture | PictureText
 
 
 class _Values(pickle.Unpickler):
@@ -51,12 +76,14 @@ class _Values(pickle.Unpickler):
         """Only the values of the model, and this module's own."""
         if module == "scanner.model" and name in _VALUES:
             return super().find_class(module, name)
-        if module == __name__ and name in ("Request", "Answer"):
+        if module == __name__ and name in _MESSAGES:
+            return super().find_class(module, name)
+        if module == "scanner.extract.pictures" and name == "Picture":
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"not a value: {module}.{name}")
 
 
-def send(stream: BinaryIO, value: Request | Answer) -> None:
+def send(stream: BinaryIO, value: Message) -> None:
     """Write one message. Raises `OSError` when nobody listens any more."""
     data = pickle.dumps(value, protocol=5)
     stream.write(_LENGTH.pack(len(data)))
@@ -64,7 +91,7 @@ def send(stream: BinaryIO, value: Request | Answer) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Request | Answer | None:
+def receive(stream: BinaryIO) -> Message | None:
     """The next message; None at the end of the stream or when it is no message."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -79,4 +106,4 @@ def receive(stream: BinaryIO) -> Request | Answer | None:
         value = _Values(io.BytesIO(data)).load()
     except (pickle.UnpicklingError, AttributeError, EOFError, IndexError, TypeError, ValueError):
         return None
-    return value if isinstance(value, (Request, Answer)) else None
+    return value if isinstance(value, (Request, Answer, ReadPicture, PictureText)) else None

@@ -48,12 +48,19 @@ def answer(request: wire.Request) -> wire.Answer:
         depth=request.depth,
         guarded=True,
         deadline=time.monotonic() + request.seconds,
+        label=request.label,
+        hidden=request.hidden,
     )
     kind = Format(request.kind)
     reader = plain_part if request.plain else read_format
     read = reader(kind, request.body, nest)
     return wire.Answer(
-        list(read.blocks), read.meta, read.unread, budget.bytes_left, budget.entries_left
+        list(read.blocks),
+        read.meta,
+        read.unread,
+        budget.bytes_left,
+        budget.entries_left,
+        tuple(budget.pictures),
     )
 
 
