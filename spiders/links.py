@@ -10,7 +10,14 @@ from lxml import etree, html
 
 from scanner.lang import tr
 from scanner.model import Link, Unread
-from spiders.lists import find_pages, is_beyond, markup_in_page, markup_of_data, stated_total
+from spiders.lists import (
+    Paging,
+    find_pages,
+    is_beyond,
+    markup_in_page,
+    markup_of_data,
+    stated_total,
+)
 from spiders.lists.data import may_be_data
 from spiders.posted import split_posted
 from spiders.urls import (
@@ -173,7 +180,8 @@ def _collect(roots: Sequence[html.HtmlElement], text: str, place: _Place) -> Lin
             continue
         found[full] = Link(full, words, is_scan or is_attachment(full))
     found.pop(url, None)
-    return _with_pages(found, dropped, text, base, place)
+    paging = find_pages(text, base, list(found.values()), place.address, total)
+    return _with_pages(found, dropped, paging, place)
 
 
 def _base(root: html.HtmlElement, place: _Place) -> Iterator[str]:
@@ -183,9 +191,8 @@ def _base(root: html.HtmlElement, place: _Place) -> Iterator[str]:
 
 
 def _with_pages(
-    found: dict[str, Link], dropped: dict[str, int], text: str, base: str, place: _Place
+    found: dict[str, Link], dropped: dict[str, int], paging: Paging, place: _Place
 ) -> LinkScan:
-    paging = find_pages(text, base, list(found.values()), place.address)
     for link in paging.links:
         if link.url not in (place.url, place.address) and not trap(link.url):
             known = found.get(link.url)

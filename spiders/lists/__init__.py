@@ -30,13 +30,15 @@ __all__ = [
 ]
 
 
-def find_pages(text: str, url: str, links: Sequence[Link], address: str = "") -> Paging:
+def find_pages(
+    text: str, url: str, links: Sequence[Link], address: str, total: int | None
+) -> Paging:
     """The further pages of the lists on the page at `url`, whose markup or data is `text`.
 
     `links` are the links already found on it. `address` is what was asked for, with the fields
-    of a POST. Numbers never pass the total the page states.
+    of a POST, and `total` the `stated_total` of the text, which numbers never pass.
     """
-    page = ListPage(text, url, tuple(links), address or url)
+    page = ListPage(text, url, tuple(links), address, total, text.lower())
     dropped: list[Unread] = []
     out: dict[str, Link] = {}
     groups = list(jpage.pages(page, dropped))

@@ -20,15 +20,26 @@ _FORMS = (QUERY_NUMBER, PATH_NUMBER, FOLDER_NUMBER)
 _TOTAL_WORDS = (
     r"total_?pages?|page_?(?:count|total)|all_?pages?|countPage|maxPage|m_?nRecordCountPage"
 )
+# Each with words, in lower case, of which one must stand on the page: most pages are no lists,
+# and to look for a word is many times quicker than to try a pattern at every place.
 _TOTALS = (
-    re.compile(r"共\s*(?:<[^<>]{1,80}>\s*)*(\d{1,6})\s*(?:<[^<>]{1,80}>\s*)*页"),
-    re.compile(rf"""\b(?:{_TOTAL_WORDS})["']?\s*[:=]\s*["']?(\d{{1,6}})\b""", re.IGNORECASE),
-    re.compile(
-        r"""\bdata-(?:total-?pages?|page-?(?:count|total))\s*=\s*["']?(\d{1,6})""",
-        re.IGNORECASE,
+    (("共",), re.compile(r"共\s*(?:<[^<>]{1,80}>\s*)*(\d{1,6})\s*(?:<[^<>]{1,80}>\s*)*页")),
+    (
+        (
+            *("totalpage", "total_page", "pagecount", "page_count", "pagetotal", "page_total"),
+            *("allpage", "all_page", "countpage", "maxpage"),
+        ),
+        re.compile(rf"""\b(?:{_TOTAL_WORDS})["']?\s*[:=]\s*["']?(\d{{1,6}})\b""", re.IGNORECASE),
     ),
-    re.compile(r"(?<![\d/])\d{1,5}\s*/\s*(\d{1,6})\s*页"),
-    re.compile(r"页次[:：]?\s*\d{1,5}\s*/\s*(\d{1,6})"),
+    (
+        ("data-total", "data-page"),
+        re.compile(
+            r"""\bdata-(?:total-?pages?|page-?(?:count|total))\s*=\s*["']?(\d{1,6})""",
+            re.IGNORECASE,
+        ),
+    ),
+    (("页",), re.compile(r"/(?:(?<=\d/)|(?<=\d\s/))\s*(\d{1,6})\s*页")),
+    (("页次",), re.compile(r"页次[:：]?\s*\d{1,5}\s*/\s*(\d{1,6})")),
 )
 
 
@@ -40,6 +51,8 @@ class ListPage:
     url: str  # what its links are relative to
     links: tuple[Link, ...]
     address: str  # what was asked for: the URL, and the fields of a POST
+    total: int | None  # pages that the list says it has
+    lowered: str  # the text in lower case
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +88,9 @@ def form_of(url: str) -> tuple[Form, int] | None:
 
 def stated_total(text: str) -> int | None:
     """How many pages the list says it has, None when it does not say."""
-    if not any(word in text for word in ("页", "age")):
-        return None
-    for pattern in _TOTALS:
-        found = pattern.search(text)
+    lowered = text.lower()
+    for words, pattern in _TOTALS:
+        found = pattern.search(text) if any(word in lowered for word in words) else None
         if found:
             return int(found[1])
     return None

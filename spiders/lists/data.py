@@ -8,7 +8,7 @@ from html import escape, unescape
 _RECORD = re.compile(
     r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL | re.IGNORECASE
 )
-_STORE = re.compile(r"<datastore\b|<recordset\b", re.IGNORECASE)
+_STORE = re.compile(r"<(?:datastore|recordset)\b", re.IGNORECASE)
 _OPENING = re.compile(r"""\[\s*(?=["'])""")
 _NAME = re.compile(r"(?:dataStore|record|data|list|item)\w{0,20}[\"']?\s*[:=]\s*$", re.IGNORECASE)
 _ASSIGNED = re.compile(r"""(?:var\s+|window\.)?[\w$.]{1,60}\s*=\s*\[\s*["']""")

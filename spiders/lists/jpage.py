@@ -39,8 +39,7 @@ _USUAL_GROUP = 3  # pages in a group, likewise
 
 def pages(page: ListPage, dropped: list[Unread]) -> Iterable[str]:
     """The record groups that the page, or the answer with one group, leads to."""
-    lowered = page.text.lower()
-    if "nextgroup" in lowered:
+    if "nextgroup" in page.lowered:
         found = list(_by_link(page, dropped))
         if found:
             yield from found

@@ -10,11 +10,24 @@ from html import unescape
 from urllib.parse import urlencode
 
 from scanner.model import Unread
-from spiders.lists.base import MAX_LIST_PAGES, PARAMETER, ListPage, capped, form_of, stated_total
+from spiders.lists.base import MAX_LIST_PAGES, PARAMETER, ListPage, capped, form_of
 from spiders.posted import posted
 from spiders.urls import resolve
 
-_WORDS = re.compile(r"加载更多|点击加载|更多加载|点击更多|load[-_ ]?more|label/8888", re.IGNORECASE)
+# The words of a button, or of the script behind it.
+_WORDS = (
+    *(
+        "加载更多",
+        "点击加载",
+        "更多加载",
+        "点击更多",
+        "上拉加载",
+        "loadmore",
+        "load-more",
+        "load_more",
+    ),
+    *("load more", "label/8888"),
+)
 _BUTTON = re.compile(
     r"""<(?:a|button|div|span|p)\b[^<>]*\bdata-(?:url|href|src|next|api)\s*=\s*["']([^"'<>]+)["']"""
     r"""[^<>]*>[^<>]{0,20}(?:更多|加载|more)""",
@@ -49,11 +62,12 @@ def pages(page: ListPage, dropped: list[Unread]) -> Iterable[str]:
     if not _WHOLE.search(page.text):
         yield from _following(page, dropped)
         return
-    for found in _BUTTON.finditer(page.text):
-        full = resolve(page.url, unescape(found[1]))
-        if full and form_of(full):
-            yield full
-    if _WORDS.search(page.text):
+    if "data-" in page.lowered and any(word in page.lowered for word in ("更多", "加载", "more")):
+        for found in _BUTTON.finditer(page.text):
+            full = resolve(page.url, unescape(found[1]))
+            if full and form_of(full):
+                yield full
+    if any(word in page.lowered for word in _WORDS):
         for address in _requests(page.text):
             full = _resolved(page.url, *address)
             if full:
@@ -119,8 +133,10 @@ def _following(page: ListPage, dropped: list[Unread]) -> Iterable[str]:
 
 
 def _total(page: ListPage) -> int | None:
-    total = stated_total(page.text)
+    total = page.total
+    if total is not None:
+        return total
     found, size = _RECORD_TOTAL.search(page.text), _SIZE.search(page.address)
-    if total is None and found and size and int(size[1]):
+    if found and size and int(size[1]):
         return -(-int(found[1]) // int(size[1]))
-    return total
+    return None

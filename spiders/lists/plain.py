@@ -14,7 +14,6 @@ from spiders.lists.base import (
     ListPage,
     capped,
     form_of,
-    stated_total,
 )
 from spiders.posted import split_posted
 from spiders.urls import resolve
@@ -33,7 +32,7 @@ def pages(page: ListPage, dropped: list[Unread]) -> Iterable[str]:
     for link in page.links:
         if _NEXT.match(link.text.strip()) and _is_next(link.url):
             yield link.url
-    total = stated_total(page.text)
+    total = page.total
     if total is not None and total > 1 and split_posted(page.address)[1] is None:
         yield from _plain_pages(page.text, page.url, page.links, capped(total, dropped))
 

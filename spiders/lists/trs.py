@@ -27,7 +27,7 @@ class _Call:
 
 def pages(page: ListPage, dropped: list[Unread]) -> Iterable[str]:
     """The list pages that the scripts of the page draw links to."""
-    if "createPageHTML" not in page.text and "createpagehtml" not in page.text.lower():
+    if "createpagehtml" not in page.lowered:
         return
     for found in _CREATE.finditer(page.text):
         call = _call(found[1])
