@@ -11,9 +11,9 @@ from dataclasses import replace
 from patterns.rule import Polarity, Proof, Rule, Scope, compiled
 from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
-from scanner.detect.masked import full_form, stars
+from scanner.detect.masked import full_form, spaced, stars
 from scanner.detect.runs import Token
-from scanner.detect.text_rules import WordPlaces
+from scanner.detect.text_rules import Keywords, WordPlaces
 from scanner.detect.token_rules import shape_factor
 from scanner.detect.vocabulary import Vocabulary
 from scanner.model import Evidence
@@ -52,7 +52,7 @@ class Labels:
     def __init__(self, rules: tuple[Rule, ...], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._text_rules = [
-            (rule, _literals(rule.headers), _alternation(rule.headers))
+            (rule, Keywords.of(_literals(rule.headers)), _alternation(rule.headers))
             for rule in rules
             if rule.cell and rule.cell_scope is Scope.TEXT and rule.headers
         ]
@@ -104,7 +104,8 @@ def _stops(chunk: str) -> Iterator[int]:
 
 def _match(rule: Rule, text: str) -> str | None:
     if rule.cell_scope is Scope.TOKEN:
-        return _match_token(rule, compact(text))
+        hidden = spaced(rule, text) if "    " in text else None
+        return hidden or _match_token(rule, compact(text))
     stripped = text.strip()
     found = compiled(rule.cell).fullmatch(stripped)
     if found is None or _disproved(rule, stripped):

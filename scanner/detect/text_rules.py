@@ -21,7 +21,7 @@ from scanner.detect.candidate import Candidate
 from scanner.model import BLOCK, CELL, ROW
 
 TIME_LIMIT = 2.0  # seconds of one rule on one document
-_MOST_SOUGHT = 16  # keywords whose every place is worth knowing
+_MOST_LETTERS = 8  # keywords of one letter: with more, most paragraphs hold one
 _VALUE_GROUP = re.compile(r"\(\?P<value>")
 _WALL = re.compile(f"[{CELL}{ROW}{BLOCK}]")
 _BUNDLED = Path(patterns.__file__).resolve().parent
@@ -33,7 +33,7 @@ class _Entry:
     fast: "re.Pattern[str] | None"
     slow: "regex.Pattern[str]"
     values: tuple[str, ...]  # groups of the pattern in use that may hold the value
-    initials: frozenset[str]  # first letters of the keywords
+    keywords: "Keywords"
 
 
 class TextRules:
@@ -54,10 +54,8 @@ class TextRules:
         """
         text = places.text
         for entry in self._entries:
-            if entry.initials and places.letters.isdisjoint(entry.initials):
-                continue
             try:
-                for start, stop in places.stretches(entry.rule.keywords, only):
+                for start, stop in places.stretches(entry.keywords, only):
                     yield from self._search(entry, text, start, stop)
             except TimeoutError:
                 timed_out.append(entry.rule.code)
@@ -87,6 +85,22 @@ class TextRules:
                 yield found.span()
 
 
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Literals of which one must stand near a value, and how they are best looked for."""
+
+    words: tuple[str, ...]
+    initials: frozenset[str]
+    sought: bool  # each place is worth knowing; else it only counts whether any occurs
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> "Keywords":
+        """With many keywords of one letter most paragraphs hold one."""
+        letters = sum(len(word) == 1 for word in words)
+        initials = frozenset(word[0] for word in words)
+        return cls(words, initials, bool(words) and letters <= _MOST_LETTERS)
+
+
 class WordPlaces:
     """In which paragraphs and cells of a text the rules' keywords stand.
 
@@ -104,21 +118,22 @@ class WordPlaces:
         return bisect_right(self._bounds, place) - 1
 
     def stretches(
-        self, keywords: tuple[str, ...], only: frozenset[int] | None = None
+        self, keywords: Keywords, only: frozenset[int] | None = None
     ) -> Iterator[tuple[int, int]]:
         """Runs of paragraphs and cells that hold a keyword; the whole text where there is none.
 
-        A value does not run over the walls between them, so the rest need not be searched. With
-        many keywords most paragraphs hold one: it only counts whether any occurs.
+        A value does not run over the walls between them, so the rest need not be searched.
         """
-        few = 0 < len(keywords) <= _MOST_SOUGHT
-        if few:
+        words = keywords.words
+        if words and self.letters.isdisjoint(keywords.initials):
+            return
+        if keywords.sought:
             hits: set[int] = set()
-            for word in keywords:
+            for word in words:
                 if word[0] in self.letters:
                     hits |= self._segments(word)
             yield from self._runs(sorted(hits if only is None else hits & only))
-        elif not keywords or any(w in self.text for w in keywords if w[0] in self.letters):
+        elif not words or any(w in self.text for w in words if w[0] in self.letters):
             if only is None:
                 yield 0, len(self.text)
             else:
@@ -152,15 +167,15 @@ class WordPlaces:
 
 def _entry(rule: Rule) -> _Entry:
     slow = compiled(rule.expression)
-    initials = frozenset(word[0] for word in rule.keywords)
+    keywords = Keywords.of(rule.keywords)
     if rule.path.resolve().is_relative_to(_BUNDLED):
         try:
             fast = re.compile(_apart(rule.expression))
         except re.error:  # a feature of the regex module: searched with a time limit
-            return _Entry(rule, None, slow, ("value",) * ("value" in slow.groupindex), initials)
+            return _Entry(rule, None, slow, ("value",) * ("value" in slow.groupindex), keywords)
         values = tuple(name for name in fast.groupindex if name.startswith("value"))
-        return _Entry(rule, fast, slow, values, initials)
-    return _Entry(rule, None, slow, ("value",) * ("value" in slow.groupindex), initials)
+        return _Entry(rule, fast, slow, values, keywords)
+    return _Entry(rule, None, slow, ("value",) * ("value" in slow.groupindex), keywords)
 
 
 def _apart(expression: str) -> str:
