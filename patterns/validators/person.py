@@ -56,7 +56,7 @@ def surname(value: str) -> Proof:
         return Proof.DISPROVED
     if name[1:] in _HONORIFICS or (name[2:] in _HONORIFICS and name[:2] in _surnames()):
         return Proof.DISPROVED
-    if _LONG_NAME.fullmatch(name):
+    if _LONG_NAME.fullmatch(name) or _is_sounded(name):
         return Proof.PROVEN
     plain = name.rstrip(_HIDDEN)
     if plain != name or any(char in _HIDDEN for char in name):
@@ -70,6 +70,11 @@ def _is_phrase(name: str) -> bool:
     """Four characters are a name only after a compound surname or two surnames (张王小明)."""
     known = _surnames()
     return len(name) == 4 and name[:2] not in known and not {name[0], name[1]} <= known
+
+
+def _is_sounded(name: str) -> bool:
+    """Whether four to nine characters all write the sounds of another language: 乌云其木格."""
+    return 4 <= len(name) <= 9 and set(name) <= reference.words("sound_names.txt")
 
 
 def _surnames() -> frozenset[str]:

@@ -17,6 +17,9 @@ _MOST = 0.9  # what a head or a label shows is surer
 _LEAST_CELLS = 3
 _COLUMN, _IN_COLUMN = 0.9, 0.2  # chance of the column; of one cell, once its column is believed
 
+# A head that ends so is that of persons, whatever stands before: `建设单位项目负责人`.
+_PERSONS = ("人", "员", "长", "者", "师", "干部", "书记", "主任", "姓名", "经理", "队员", "户主", "代表")
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -72,6 +75,6 @@ def _columns(placed: CellMap, against: tuple[str, ...]) -> Iterator[list[PlacedC
     columns: dict[tuple[int, int, str], list[PlacedCell]] = defaultdict(list)
     for cell in placed.data_cells():
         head = cell.reading.header
-        if not any(word in head for word in against):
+        if head.endswith(_PERSONS) or not any(word in head for word in against):
             columns[cell.block, cell.cell.column, head].append(cell)
     yield from (cells for cells in columns.values() if len(cells) >= _LEAST_CELLS)

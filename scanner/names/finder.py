@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from patterns import reference
+from scanner.names.cells import is_name
 from scanner.names.scorer import Scored, load_scorer
 
 LOOSE, DEFAULT, STRICT = 0.2, 0.4, 0.9  # tiers of confidence, see docs/names.md
@@ -16,10 +17,7 @@ _MASKED = "某*＊×ＸX○〇"
 _SOUNDS = "".join(sorted(reference.words("sound_names.txt")))
 _DOTTED = re.compile(rf"[{_SOUNDS}]{{1,7}}(?: ?[·•・‧] ?[{_SOUNDS}]{{1,8}}){{1,4}}")
 _SPACED = re.compile(
-    r"(?:(?<=[：:、，,\n\t\x1d\x1e（(])|^)[ \u3000]*"
-    r"([\u3400-\u9fff][ \u3000]{1,4}[\u3400-\u9fff])"
-    r"(?=[ \u3000]*(?:[、，,。；;\n\t\x1d\x1e）)]|$))",
-    re.MULTILINE,
+    r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]{1,4}([\u3400-\u9fff])(?![\u3400-\u9fff])"
 )
 _DOTTED_CONFIDENCE, _SPACED_CONFIDENCE = 0.75, 0.6
 
@@ -96,12 +94,11 @@ def _neighbour(text: str, place: int, step: int, known: dict[int, Scored]) -> bo
 
 
 def _spaced(text: str) -> list[NameSpan]:
-    """Names of two characters set apart by spaces, alone between marks: `王 芳`."""
-    known = load_scorer().tables
+    """Names of two characters set apart by spaces, each alone: `王 芳`."""
     return [
-        NameSpan(m.start(1), m.end(1), _SPACED_CONFIDENCE)
+        NameSpan(m.start(), m.end(), _SPACED_CONFIDENCE)
         for m in _SPACED.finditer(text)
-        if known.surname[ord(m.group(1)[0])] >= 6 and known.given[ord(m.group(1)[-1])] >= 6
+        if is_name(m.group(1) + m.group(2)) >= _SPACED_CONFIDENCE
     ]
 
 
