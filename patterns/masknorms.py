@@ -28,10 +28,9 @@ class ShownLimit:
             return False
         if self.middle:
             return shown.isdisjoint(range(length // 3, length - length // 3))
-        tail = self.tail
-        if length <= self.head + self.tail:  # a name of two characters: the end goes first
-            tail = max(0, length - 1 - self.head)
-        return all(place < self.head or place >= length - tail for place in shown)
+        head = min(self.head, length - 1)  # at least one is hidden; of a short name the end first
+        tail = min(self.tail, length - 1 - head)
+        return all(place < head or place >= length - tail for place in shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from patterns.masknorms import published_norms
 from patterns.section import Section
 from patterns.tomlfile import Faults, read_toml
 from scanner.errors import ConfigError
@@ -73,6 +74,7 @@ class Config:
     crawl: Crawl = field(default_factory=Crawl)
     sites: tuple[Site, ...] = ()
     units: tuple[Unit, ...] = ()  # those of the file, then those named by sites alone
+    mask_norm: str = ""  # a published norm that masks have to keep to, by its code
 
 
 def default_config(folder: Path) -> Config:
@@ -151,6 +153,7 @@ def _read(path: Path, faults: Faults) -> Config | None:
         crawl=_crawl(crawl),
         sites=read_sites,
         units=_units(units, sites, read_sites),
+        mask_norm=rules.text("mask_norm", among=tuple(published_norms())),
     )
     _refuse_doubles(sites, [site.name for site in read_sites])
     for section in (root, ledger, rules, terms, crawl, *sites, *units):

@@ -25,6 +25,9 @@ key = "audit.key"
 # folder = "rules"
 # 本地允许清单：已核实可以公开的值，带依据、经办人和有效期（可选）。
 # allow_list = "allow.toml"
+# 脱敏规范：除按剩余可能号码数判断外，再按一个公开的规范判断（可选，见 docs/masks.md）：
+# yongan_2023、hnfxy_2025、spc_judgments_2016、zhejiang_penalty、qiantang_2023、alipay_commercial。
+# mask_norm = "yongan_2023"
 
 [rectification]
 # 整改期限：发出整改通知后给责任单位的天数（自然日）。
@@ -89,6 +92,10 @@ key = "audit.key"
 # folder = "rules"
 # The local allow-list: values that were checked and may stand, with basis, person and expiry.
 # allow_list = "allow.toml"
+# A published norm that masks are held against, besides the count of values that still fit
+# (optional, see docs/masks.md): yongan_2023, hnfxy_2025, spc_judgments_2016, zhejiang_penalty,
+# qiantang_2023, alipay_commercial.
+# mask_norm = "yongan_2023"
 
 [rectification]
 # Days (calendar days) a unit is given after its notice.

@@ -1,14 +1,18 @@
 """One answer of a server to its result: its links, its values, and what they mean."""
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scanner.classify.allow import AllowList, load_allow_list
 from scanner.lang import Lang, tr
-from scanner.model import Document, Fetched, ItemResult, Outcome
+from scanner.model import Document, Fetched, Finding, ItemResult, Outcome
 from scanner.pipeline import Pipeline
 from spiders.links import find_links
+from spiders.standin import is_sent_home, stand_in
+
+_PAGES = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,12 @@ class PipelineSpec:
     pack_dir: Path | None = None
     allow: Path | None = None
     lang: Lang = "zh"
+    mask_norm: str = ""  # code of a published norm of masking
 
     def build(self) -> Pipeline:
         """Load the rules. Raises ConfigError with every fault."""
         allow: AllowList | None = load_allow_list(self.allow) if self.allow else None
-        return Pipeline(self.pack_dir, self.key, allow)
+        return Pipeline(self.pack_dir, self.key, allow, mask_norm=self.mask_norm)
 
 
 class PageScanner:
@@ -48,10 +53,11 @@ class PageScanner:
             filename=fetched.filename,
         )
         meta = document.meta
+        outcome, reason = _ending(fetched, document, findings)
         return ItemResult(
             url=fetched.url,
-            outcome=_outcome(document),
-            reason=document.unread[0].why if document.unread else "",
+            outcome=outcome,
+            reason=reason,
             media_type=document.media_type,
             title=meta.title or fetched.filename,
             published=meta.published,
@@ -63,10 +69,21 @@ class PageScanner:
         )
 
 
-def _outcome(document: Document) -> Outcome:
+def _ending(
+    fetched: Fetched, document: Document, findings: Sequence[Finding]
+) -> tuple[Outcome, str]:
+    """Outcome and reason. An answer that stands in for the page must not speak for it."""
+    if document.media_type in _PAGES and not any(one.disposition.is_leak for one in findings):
+        found = stand_in(document.meta.title, document.text, fetched.body)
+        if found is not None:
+            return found
+        if is_sent_home(fetched.url, fetched.final_url):
+            reason = tr("已转到列表页或首页，原网页不在", "redirects to the list or home page")
+            return Outcome.GONE, reason
     if not document.unread:
-        return Outcome.SCANNED
-    return Outcome.PARTLY_READ if document.blocks else Outcome.NOT_READ
+        return Outcome.SCANNED, ""
+    outcome = Outcome.PARTLY_READ if document.blocks else Outcome.NOT_READ
+    return outcome, document.unread[0].why
 
 
 def _place(error: BaseException) -> str:

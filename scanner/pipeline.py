@@ -21,11 +21,13 @@ class Pipeline:
         key: bytes,
         allow: AllowList | None = None,
         today: date | None = None,
+        mask_norm: str = "",
     ) -> None:
-        """`pack_dir` is the office's own rule folder; `key` keys the hashes of values."""
+        """`pack_dir` is the office's own rule folder; `key` keys the hashes of values; `mask_norm`
+        is the code of a published norm of masking, "" for the rules' own count of fits."""
         self.pack = load_pack(pack_dir)
         self._engine = Engine(self.pack)
-        self._classifier = Classifier(self.pack, Keyring(key), allow, today)
+        self._classifier = Classifier(self.pack, Keyring(key), allow, today, mask_norm)
 
     def scan(
         self, body: bytes, source: str, *, content_type: str = "", filename: str = ""

@@ -251,4 +251,5 @@ def engine_version(spec: PipelineSpec) -> str:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     if spec.allow is not None:
         digest.update(spec.allow.read_bytes())
+    digest.update(spec.mask_norm.encode())
     return f"{__version__}/{pack.version}/{digest.hexdigest()[:12]}"

@@ -5,7 +5,7 @@ import re
 from patterns import reference
 from patterns.rule import Proof
 
-_HIDDEN = "*某XxO〇"
+_HIDDEN = "*某XxO〇_…"
 # A surname with one of these addresses somebody and names nobody in full.
 _HONORIFICS = frozenset(
     {

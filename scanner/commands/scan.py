@@ -47,7 +47,7 @@ def make_pipeline(config: Config | None) -> Pipeline:
     if config is None:
         return Pipeline(None, load_key(state_key_file()), None)
     allow = load_allow_list(config.allow_list) if config.allow_list is not None else None
-    return Pipeline(config.rules, load_key(config.key_file), allow)
+    return Pipeline(config.rules, load_key(config.key_file), allow, mask_norm=config.mask_norm)
 
 
 def run_scan(request: ScanRequest, config: Config | None) -> int:

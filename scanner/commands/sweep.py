@@ -98,7 +98,8 @@ def finish(ledger: Ledger, result: SweepReport) -> int:
 
 def pipeline_spec(config: Config) -> PipelineSpec:
     """What every scanning process needs."""
-    return PipelineSpec(load_key(config.key_file), config.rules, config.allow_list, get_lang())
+    key = load_key(config.key_file)
+    return PipelineSpec(key, config.rules, config.allow_list, get_lang(), config.mask_norm)
 
 
 def crawl_options(config: Config) -> CrawlOptions:

@@ -7,6 +7,8 @@ from patterns.validators import FITS
 
 _X_MASK = re.compile(r"(?<=[0-9*])X{2,}|X{3,}")
 _STARS = re.compile(r"\*+")
+# Fewer than four spaces are a gap between groups of digits.
+_SPACES = re.compile(r" *([0-9]{2,})( {4,})([0-9]+[0-9Xx]) *")
 _KNOWN = frozenset("0123456789X*")
 # Real lengths by kind, likeliest first: what a row of stars is stretched to.
 _LENGTHS = {"id_card": (18, 15), "mobile": (11,), "bank_card": (19, 16), "disability_cert": (20,)}
@@ -28,6 +30,17 @@ def stretch(starred: str, length: int) -> str | None:
     if len(rows) != 1 or visible >= length or not set(starred) <= _KNOWN:
         return None
     return starred.replace(rows[0], "*" * (length - visible))
+
+
+def spaced(rule: Rule, text: str) -> str | None:
+    """The starred value of a cell where spaces stand for as many hidden digits; None for any
+    other cell."""
+    found = _SPACES.fullmatch(text)
+    if found is None:
+        return None
+    starred = found.group(1) + "*" * len(found.group(2)) + found.group(3).upper()
+    is_whole = len(starred) in _LENGTHS.get(rule.kind, ())
+    return starred if is_whole and full_form(rule, starred) == starred else None
 
 
 def full_form(rule: Rule, starred: str) -> str | None:

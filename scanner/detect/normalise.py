@@ -39,6 +39,8 @@ _RARE = re.compile(
 
 # Underscores between digits hide characters; elsewhere they belong to names and addresses.
 _UNDERSCORES = re.compile(r"(?<=[0-9*])_{2,}(?=[0-9Xx]|$)")
+# So does 某, and a row of dots that stands for digits left out.
+_BETWEEN_DIGITS = re.compile(r"[某…⋯](?<=[0-9]{2}.)[某…⋯]*(?=[0-9]{2}|[0-9][Xx])")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,6 +74,8 @@ def normalise(text: str) -> Normalised:
         folded = folded.translate(_FOLD)
     if "__" in folded:
         folded = _UNDERSCORES.sub(lambda m: HIDDEN * len(m.group()), folded)
+    if "某" in folded or "…" in folded or "⋯" in folded:
+        folded = _BETWEEN_DIGITS.sub(lambda m: HIDDEN * len(m.group()), folded)
     if not _INVISIBLE.search(folded):
         return Normalised(folded, None)
     offsets = array("l")

@@ -20,7 +20,7 @@ def test_every_folded_character_points_at_its_original(text: str) -> None:
         assert folded.position(place) == i
         assert folded.end_offset(i + 1) == place + 1
         same = text[place] == folded.text[i]
-        assert same or normalise(text[place]).text == folded.text[i] or text[place] == "_"
+        assert same or normalise(text[place]).text == folded.text[i] or text[place] in "_某…⋯"
 
 
 def test_forms_fold_to_one() -> None:
@@ -29,3 +29,7 @@ def test_forms_fold_to_one() -> None:
     assert normalise("138●●●●1234").text == "138****1234"
     assert normalise("138____1234").text == "138****1234"
     assert normalise("shzp_2201").text == "shzp_2201"
+    assert normalise("138某某某某1234").text == "138****1234"
+    assert normalise("138……1234").text == "138**1234"
+    assert normalise("2020年某月").text == "2020年某月"
+    assert normalise("共20…").text == "共20…"
