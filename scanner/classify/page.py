@@ -14,6 +14,7 @@ from scanner.model import BlockKind, Document
 _ANNEX = re.compile(r"^\s*(?:附件|附表|附录|附)\s*[0-9０-９一二三四五六七八九十]*\s*[:：.、 　]")
 _TITLE_SCORE, _PLACE_SCORE, _HEADING_SCORE, _COLUMN_SCORE = 3.0, 1.0, 1.0, 0.5
 _LAW_SCORE = 2.0  # the text names the law that the exception rests on
+_CITED = re.compile(r"《([^《》]{4,60})》")
 _LAW_NAME = re.compile(r"^[^（(第〔]{5,}")
 _ENOUGH = 3.0
 _LONGEST_HEADING = 60
@@ -131,6 +132,7 @@ class _Signs:
     headings: str
     columns: str  # heads of columns
     opening: str  # the first paragraphs
+    cited: frozenset[str]  # laws and other texts named in 《》 there
 
 
 def _signs(document: Document, first: int, stop: int) -> _Signs:
@@ -145,7 +147,9 @@ def _signs(document: Document, first: int, stop: int) -> _Signs:
             headings.append(block.text[:_LONGEST_HEADING])
         if block.table is None and len(opening) < 40:
             opening.append(block.text[:300])
-    return _Signs("\n".join(headings), "\n".join(columns), "\n".join(opening))
+    text = "\n".join(opening)
+    cited = frozenset(_CITED.findall(text)) if "《" in text else frozenset()
+    return _Signs("\n".join(headings), "\n".join(columns), text, cited)
 
 
 def _law_names(rule: ExceptionRule) -> tuple[str, ...]:
@@ -159,7 +163,7 @@ def _recognise(
 ) -> Recognised | None:
     in_title = [cue for cue in rule.title_cues if cue in title]
     in_place = [cue for cue in rule.title_cues if place and cue in place]
-    cited = [law for law in laws if f"《{law}》" in signs.opening]
+    cited = [law for law in laws if law in signs.cited]
     if not (in_title or in_place or cited):
         return None
     in_headings = [cue for cue in rule.heading_cues if cue in signs.headings]
