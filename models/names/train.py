@@ -102,7 +102,7 @@ def examples(chunks: list[Labelled], known: f.Tables) -> tuple[np.ndarray, np.nd
                 length[a + f.PAD] = b - a - 1
         y = length[starts]
         y[(y == 3) & ~double] = 0  # foreign
-        xs.append(f.features(codes, starts, known))
+        xs.append(np.stack(list(f.features(codes, starts, known)), axis=1))
         ys.append(y)
     return np.concatenate(xs), np.concatenate(ys)
 

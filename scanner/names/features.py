@@ -5,6 +5,7 @@ of 25. The trainer in `models/names` computes its features with these functions,
 the same.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -26,6 +27,7 @@ _GRAMS: tuple[tuple[int, ...], ...] = (
     (3,), (3, 4), (2, 3, 4), (3, 4, 5), (-1, 0), (-1, 0, 1), (-1, 2), (-1, 3), (1, 2, 3),
     (4,), (-2, -1, 0),
 )  # fmt: skip
+_WORD_RATHER = 1  # step of log odds: a hundred times rarer as a surname
 _PRIMES = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
 
 
@@ -91,9 +93,12 @@ def word_kinds(codes: Codes, words: Bytes, length: int) -> Bytes:
 
 
 def starts_of(codes: Codes, tables: Tables) -> Places:
-    """Places, in padded codes, where a name may begin: a surname before a Han character."""
+    """Places, in padded codes, where a name may begin: a surname before a Han character.
+
+    Characters that are far oftener words than surnames (`国`, `是`, `有`) begin none.
+    """
     han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
-    first = tables.surname[codes] > 0
+    first = tables.surname[codes] > _WORD_RATHER
     open_ = first[PAD:-PAD] & han[PAD + 1 : len(codes) - PAD + 1]
     return np.flatnonzero(open_) + PAD
 
@@ -107,15 +112,14 @@ def compound(codes: Codes, starts: Places, tables: Tables) -> npt.NDArray[np.boo
     return found
 
 
-def features(codes: Codes, starts: Places, tables: Tables) -> npt.NDArray[np.uint32]:
-    """Hashed features, one row a start, one column a template."""
+def features(codes: Codes, starts: Places, tables: Tables) -> Iterator[npt.NDArray[np.uint32]]:
+    """Hashed features, one column a template, one entry a start."""
     alike = folded(codes)
     near = {k: alike[starts + k] for k in range(-3, 6)}
-    columns = [_mix(number, *(near[k] for k in gram)) for number, gram in enumerate(_GRAMS)]
-    columns += [
-        _mix(64 + number, *parts) for number, parts in enumerate(_known(codes, starts, tables))
-    ]
-    return np.stack(columns, axis=1)
+    for number, gram in enumerate(_GRAMS):
+        yield _mix(number, *(near[k] for k in gram))
+    for number, parts in enumerate(_known(codes, starts, tables)):
+        yield _mix(64 + number, *parts)
 
 
 def _known(codes: Codes, starts: Places, tables: Tables) -> list[tuple[Codes, ...]]:

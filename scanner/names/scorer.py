@@ -40,14 +40,18 @@ class Scorer:
     ) -> None:
         self.tables = tables
         self._cells = cells
-        self._weights = weights.astype(np.float32) * np.float32(scale)
+        self._scale = np.float32(scale)
+        # One look-up brings the weights of all lengths; the first byte, "no name", stays 0.
+        padded = np.zeros((len(weights), 4), np.int8)
+        padded[:, 1:] = weights
+        self._weights = padded.view(np.uint32).ravel()
 
     def probabilities(self, codes: Codes, starts: Places) -> Scores:
         """One row a start: no name, name of 2, 3, 4 characters."""
-        rows = features(codes, starts, self.tables)
-        scores = np.zeros((len(starts), 4), np.float32)
-        for column in rows.T:
-            scores[:, 1:] += self._weights[column]
+        sums = np.zeros((len(starts), 4), np.int16)
+        for column in features(codes, starts, self.tables):
+            sums += self._weights.take(column).view(np.int8).reshape(-1, 4)
+        scores = sums * self._scale
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
