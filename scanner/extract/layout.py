@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from scanner.extract.ruled import Edges, find_grids
+from scanner.extract.ruled import Edges, Grid, find_grids
 from scanner.extract.text import one_line
 from scanner.model import Cell, Table, Where
 
 MAX_BITS = 60_000  # of one page
 _WORD_GAP = 0.28  # heights: less is no space
 _CELL_GAP = 0.9  # heights: more is another column
+_BOX_GAP = 0.2  # heights: between boxes of a picture
 _OVERLAP = 0.6  # heights
 _ROW_GAP = 3.2  # heights between the lines of one table
 _MIN_ROWS = 3
@@ -64,9 +65,9 @@ class Item:
 Line = list[Bit]
 
 
-def lay_out(bits: Sequence[Bit], edges: Edges) -> list[Item]:
+def lay_out(bits: Sequence[Bit], edges: Edges, *, boxed: bool = False) -> list[Item]:
     """Items from top to bottom. Hidden pieces keep their place in tables, and stand alone
-    elsewhere."""
+    elsewhere. `boxed`: each bit is a box that a picture's reader found apart from the next."""
     kept = [bit for bit in bits[:MAX_BITS] if bit.text.strip()]
     items: list[Item] = []
     for grid in find_grids(edges):
@@ -78,10 +79,29 @@ def lay_out(bits: Sequence[Bit], edges: Edges) -> list[Item]:
         cells: dict[tuple[int, int], list[Bit]] = {}
         for bit in inside:
             cells.setdefault(grid.place(bit.centre, bit.middle), []).append(bit)
+        above = _line_above(kept, grid)
+        for bit in above:
+            cells.setdefault((-1, grid.column(bit.centre)), []).append(bit)
+        taken = set(map(id, above))
+        kept = [bit for bit in kept if id(bit) not in taken]
         items.extend(_ruled(grid.spans, cells, grid.box))
-    items.extend(_free(kept))
+    items.extend(_free(kept, _BOX_GAP if boxed else _CELL_GAP))
     items.sort(key=lambda item: item.y0)
     return items
+
+
+def _line_above(bits: Sequence[Bit], grid: Grid) -> list[Bit]:
+    """A header that stands over the uppermost line: in most columns, close to it."""
+    x0, y0, x1, _ = grid.box
+    near = [
+        bit
+        for bit in bits
+        if bit.y1 <= y0 + 0.5 * bit.height
+        and y0 - bit.y1 < 1.2 * bit.height
+        and x0 <= bit.centre <= x1
+    ]
+    columns = {grid.column(bit.centre) for bit in near}
+    return near if len(columns) >= max(2, (len(grid.xs) - 1) // 2) else []
 
 
 def _ruled(
@@ -158,7 +178,7 @@ def _is_boxed(line: Line) -> bool:
     return all(abs(step - usual) <= 0.25 * abs(usual) for step in steps)
 
 
-def _segments(line: Line) -> list[Line]:
+def _segments(line: Line, cell_gap: float) -> list[Line]:
     """A line cut where a gap is wide enough for another column."""
     if _is_boxed(line):
         return [line]
@@ -169,7 +189,7 @@ def _segments(line: Line) -> list[Line]:
         height = max(before.height, bit.height)
         gap = bit.x0 - before.x1
         # Runs drawn over one another are two: their writer's letters are narrower than he says.
-        if changed or gap > _CELL_GAP * height or gap < -_OVERLAP * height:
+        if changed or gap > cell_gap * height or gap < -_OVERLAP * height:
             out.append([bit])
         else:
             out[-1].append(bit)
@@ -192,9 +212,9 @@ def _line_item(line: Line) -> Item:
 # --- without ruling lines ---------------------------------------------------------------------
 
 
-def _free(bits: Sequence[Bit]) -> list[Item]:
+def _free(bits: Sequence[Bit], cell_gap: float) -> list[Item]:
     """Paragraph lines, and tables where lines stand in the same columns."""
-    rows = [_segments(line) for line in _lines(bits)]
+    rows = [_segments(line, cell_gap) for line in _lines(bits)]
     out: list[Item] = []
     at = 0
     while at < len(rows):

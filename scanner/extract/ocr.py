@@ -73,7 +73,7 @@ def _items(lines: Sequence[wire.Line]) -> list[Item]:
         for text, x0, y0, x1, y1, confidence in lines
         if confidence >= _LEAST
     ]
-    return lay_out(_straightened(bits), Edges())
+    return lay_out(_straightened(bits), Edges(), boxed=True)
 
 
 def _straightened(bits: list[Bit]) -> list[Bit]:

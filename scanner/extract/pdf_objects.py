@@ -25,6 +25,7 @@ _STRING = re.compile(
 )
 _PIECE = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
+_RUN = re.compile(r"[0-9]{6,}[Xx]?")
 _VALUE = re.compile(r"[0-9０-９]{6}|@")
 _NO_TEXT = frozenset(("/Image", "/Type1C", "/CIDFontType0C", "/OpenType"))
 _PAGE_KEYS = frozenset(("/Contents", "/Resources", "/Font", "/Parent"))
@@ -202,6 +203,9 @@ class Objects:
         plain = one_line(text)
         if not _VALUE.search(plain) or plain.startswith("D:") or squeezed(plain) in self._seen:
             return
+        runs = _RUN.findall(plain)
+        if runs and "@" not in plain and all(run in self._seen for run in runs):
+            return  # the same value, with letters of a font that says nothing of them
         number = item.objgen[0]
         words = tr(f"未显示的对象（编号 {number}）", f"object {number}, not shown")
         self._field(words, plain, Where.HIDDEN)

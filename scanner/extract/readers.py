@@ -12,6 +12,7 @@ from scanner.extract.guard.pool import read_guarded
 from scanner.extract.html import Read, read_data, read_html
 from scanner.extract.nest import Nest
 from scanner.extract.ocr import read_pictures
+from scanner.extract.pictures import missing
 from scanner.extract.scripts import unwrap
 from scanner.extract.sniff import MEDIA_TYPES, Format, describe, sniff
 from scanner.extract.tabular import read_csv, read_text
@@ -24,6 +25,7 @@ _TEXTS = frozenset((Format.HTML, Format.XML, Format.JSON, Format.SCRIPT, Format.
 _MAY_BE_BARE = frozenset(
     (Format.PNG, Format.JPEG, Format.TIFF, Format.BMP, Format.GIF, Format.WEBP, Format.GZIP)
 )
+_FEW = 4  # unread pictures that are named one by one
 Reader = Callable[[bytes, Nest], Read]
 # Loaded when first needed: a sweep of pages only never pays for them.
 _READERS: dict[Format, str] = {
@@ -83,7 +85,18 @@ def read(body: bytes, source: str, content_type: str, filename: str) -> Document
         more, missed = read_pictures(nest.budget.pictures, tables)
         blocks.extend(more)
         unread.extend(missed)
-    return Document.build(source, media_type, blocks, part.meta, unread)
+    return Document.build(source, media_type, blocks, part.meta, _counted(unread))
+
+
+def _counted(unread: list[Unread]) -> list[Unread]:
+    """Many pictures that were not read are one line with their number."""
+    words = missing()
+    pictures = [miss for miss in unread if miss.why == words]
+    if len(pictures) < _FEW:
+        return unread
+    count = len(pictures)
+    others = [miss for miss in unread if miss.why != words]
+    return [*others, Unread(tr(f"{count} 张图片", f"{count} pictures"), words)]
 
 
 def read_part(body: bytes, nest: Nest, name: str, content_type: str) -> Read:

@@ -58,8 +58,11 @@ class Grid:
     def place(self, x: float, y: float) -> tuple[int, int]:
         """(row, column) of the cell that a point of the table lies in."""
         row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        return self.owner[(max(row, 0), max(column, 0))]
+        return self.owner[(max(row, 0), self.column(x))]
+
+    def column(self, x: float) -> int:
+        """The column that an x lies in."""
+        return max(min(bisect_right(self.xs, x), len(self.xs) - 1) - 1, 0)
 
 
 def find_grids(edges: Edges) -> list[Grid]:

@@ -1,0 +1,214 @@
+"""PDF: what is seen and what is not, tables over pages, objects and earlier revisions."""
+
+import io
+
+import pikepdf
+
+from scanner.extract import extract
+from scanner.model import Document, Where
+from tests.attachments.files import workbook
+from tests.attachments.seen import block_of, column_of, where_of
+
+MOBILE = "13800138000"
+
+
+def text(words: str, x: float, y: float, size: float = 12, before: str = "") -> str:
+    """Content that shows ASCII words in Helvetica."""
+    return f"q {before} BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET Q\n"
+
+
+def pdf(*pages: str, change=None, **options: object) -> bytes:
+    """A PDF of pages with this content; `change` may alter it before it is saved."""
+    document = pikepdf.new()
+    font = document.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+    )
+    for content in pages:
+        document.add_blank_page(page_size=(595, 842))
+        page = document.pages[-1]
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.obj.Contents = document.make_stream(content.encode())
+    if change is not None:
+        change(document)
+    out = io.BytesIO()
+    document.save(out, **options)
+    return out.getvalue()
+
+
+def read(*pages: str, change=None, **options: object) -> Document:
+    return extract(pdf(*pages, change=change, **options), "a.pdf")
+
+
+def test_hidden_text_says_why() -> None:
+    document = read(
+        text("13100131000", 50, 800)
+        + text("13200132000", 50, 760) + "0 0 0 rg 40 750 200 30 re f\n"
+        + text("13300133000", 50, 700, before="1 1 1 rg")
+        + text("13400134000", 50, 660, before="3 Tr")
+        + text("13500135000", 700, 600)
+        + text("13600136000", 50, 560, size=1)
+        + text("13700137000", 300, 520, before="0 0 100 100 re W n")
+    )  # fmt: skip
+    assert where_of(document, "13100131000") is Where.VISIBLE
+    for value, words in (
+        ("13200132000", "黑色遮挡块下方"),
+        ("13300133000", "白色文字"),
+        ("13400134000", "不可见文字"),
+        ("13500135000", "页面之外"),
+        ("13600136000", "极小字号"),
+        ("13700137000", "裁剪区之外"),
+    ):
+        assert where_of(document, value) is Where.HIDDEN, value
+        assert words in block_of(document, value).location.describe()
+        assert block_of(document, value).location.page == 1
+
+
+def test_white_letters_on_a_dark_ground_are_seen() -> None:
+    ground = "0 0 0.5 rg 40 690 300 40 re f\n"
+    document = read(ground + text(MOBILE, 50, 700, before="1 1 1 rg"))
+    assert where_of(document, MOBILE) is Where.VISIBLE
+
+
+def rows(count: int, first: int, top: float) -> str:
+    """A roster without ruling lines: number, name, mobile."""
+    return "".join(
+        text(str(first + n), 50, top - 20 * n)
+        + text(f"Zhang{first + n}", 120, top - 20 * n)
+        + text(str(13800138000 + first + n), 250, top - 20 * n)
+        for n in range(count)
+    )
+
+
+def test_columns_without_ruling_lines() -> None:
+    document = read(rows(5, 1, 700))
+    assert {column_of(document, str(13800138000 + n)) for n in range(1, 6)} == {2}
+
+
+def ruled(count: int, top: float) -> str:
+    """Lines around rows of 20 points in three columns."""
+    edges = [f"40 {top - 20 * n} m 400 {top - 20 * n} l S" for n in range(count + 1)]
+    edges += [f"{x} {top} m {x} {top - 20 * count} l S" for x in (40, 110, 240, 400)]
+    return "\n".join(edges) + "\n"
+
+
+def test_a_value_wrapped_in_a_ruled_cell_stays_in_it() -> None:
+    content = (
+        ruled(2, 700) + text("1", 50, 685) + text("Zhang", 120, 685)
+        + text("138001", 250, 691, size=8) + text("38000", 250, 682, size=8)
+        + text("2", 50, 665) + text("Li", 120, 665) + text("13900139000", 250, 665)
+    )  # fmt: skip
+    document = read(content)
+    table = block_of(document, "13900139000").table
+    assert table is not None
+    assert [cell.text for cell in table.cells if cell.row == 0] == ["1", "Zhang", "138001\n38000"]
+    assert column_of(document, "13900139000") == 2
+
+
+def test_boxed_digits_are_one_number() -> None:
+    digits = "".join(text(d, 50 + 16 * n, 700) for n, d in enumerate(MOBILE))
+    assert where_of(read(digits), MOBILE) is Where.VISIBLE
+
+
+def test_sideways_text_is_read() -> None:
+    turned = f"q BT /F1 12 Tf 0 1 -1 0 300 300 Tm ({MOBILE}) Tj ET Q\n"
+    assert where_of(read(turned), MOBILE) is Where.VISIBLE
+
+
+def beside(document: pikepdf.Pdf) -> None:
+    page = document.pages[0].obj
+    page.Annots = document.make_indirect(
+        pikepdf.Array(
+            [
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9],
+                    Contents=pikepdf.String("tel 13100131000"),
+                ),
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9],
+                    A=pikepdf.Dictionary(
+                        S=pikepdf.Name.URI, URI=pikepdf.String("http://a.cn/?t=13200132000")
+                    ),
+                ),
+            ]
+        )
+    )  # fmt: skip
+    document.attachments["名册.xlsx"] = workbook(["姓名", "手机"], ["张三", "13300133000"])
+    document.docinfo["/Author"] = "作者 13400134000"
+    document.Root.Spare = document.make_stream(b"BT (13500135000) Tj ET")
+
+
+def test_what_lies_beside_the_pages() -> None:
+    document = read(text("x", 50, 700), change=beside)
+    assert where_of(document, "13100131000") is Where.COMMENT
+    assert where_of(document, "13200132000") is Where.ATTRIBUTE
+    assert column_of(document, "13300133000") == 1
+    assert "名册.xlsx" in block_of(document, "13300133000").location.describe()
+    assert where_of(document, "13400134000") is Where.METADATA
+    assert where_of(document, "13500135000") is Where.HIDDEN
+
+
+def test_an_earlier_revision_is_read() -> None:
+    first = pdf(text(MOBILE, 50, 700), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(io.BytesIO(first)) as opened:
+        number = opened.pages[0].obj.Contents.objgen[0]
+    stream = text("nothing", 50, 700)
+    start = first.rindex(b"startxref") + 9
+    before = int(first[start:].split()[0])
+    trailer = first[first.rindex(b"trailer") + 7 : first.rindex(b"startxref")]
+    add = f"{number} 0 obj\n<< /Length {len(stream)} >>\nstream\n{stream}endstream\nendobj\n"
+    at = len(first)
+    table = f"xref\n{number} 1\n{at:010d} 00000 n \ntrailer\n".encode()
+    tail = (
+        trailer.strip()[:-2] + f" /Prev {before} >>\nstartxref\n{at + len(add)}\n%%EOF\n".encode()
+    )
+    document = extract(first + add.encode() + table + tail, "a.pdf")
+    assert where_of(document, MOBILE) is Where.HIDDEN
+    assert "早先版本" in block_of(document, MOBILE).location.describe()
+    assert where_of(document, "nothing") is Where.VISIBLE
+
+
+def test_passwords() -> None:
+    page = text(MOBILE, 50, 700)
+    opened = read(page, encryption=pikepdf.Encryption(owner="o", user="", R=6))
+    assert where_of(opened, MOBILE) is Where.VISIBLE
+    locked = read(page, encryption=pikepdf.Encryption(owner="o", user="u", R=6))
+    assert not locked.blocks
+    assert "密码" in locked.unread[0].why
+
+
+def test_a_table_over_two_pages_carries_its_header() -> None:
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0,
+        BaseFont=pikepdf.Name("/STSong-Light"), Encoding=pikepdf.Name("/UniGB-UCS2-H"),
+        DescendantFonts=[
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType0,
+                BaseFont=pikepdf.Name("/STSong-Light"), DW=1000,
+                CIDSystemInfo=pikepdf.Dictionary(
+                    Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2
+                ),
+            )
+        ],
+    )  # fmt: skip
+
+    def han(words: str, x: float, y: float) -> str:
+        coded = words.encode("utf-16-be").hex()
+        return f"q BT /F2 12 Tf {x} {y} Td <{coded}> Tj ET Q\n"
+
+    def change(document: pikepdf.Pdf) -> None:
+        for page in document.pages:
+            page.obj.Resources.Font.F2 = document.make_indirect(font)
+
+    header = han("序号", 50, 120) + han("姓名", 120, 120) + han("手机号", 250, 120)
+    document = read(header + rows(3, 1, 100), rows(3, 4, 780), change=change)
+    second = block_of(document, str(13800138005)).table
+    assert second is not None
+    assert [cell.text for cell in second.cells if cell.row == 0] == ["序号", "姓名", "手机号"]
+    assert block_of(document, str(13800138005)).location.page == 2
+
+
+def test_a_cut_pdf_says_so() -> None:
+    whole = pdf(text(MOBILE, 50, 700))
+    assert extract(whole[: len(whole) // 2], "a.pdf").unread
