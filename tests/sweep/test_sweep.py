@@ -25,7 +25,7 @@ from scanner.sweep import SweepOptions, SweepReport, engine_version, run_sweep
 from scanner.workers import PipelineSpec
 from spiders.job import Progress
 from spiders.options import CrawlOptions, SiteSpec
-from tests.servers import TestSite, serving
+from tests.servers import Answer, TestSite, serving
 
 CRAWL = CrawlOptions(delay=0, per_host=8, throttle=False, retries=0, timeout=3, grace=1)
 
@@ -260,3 +260,45 @@ def test_recheck_of_a_dead_host_closes_nothing_and_names_the_site(bench: Bench) 
     )
     assert len(reasons) == 2  # refused by the connection, then not asked any more
     assert bench.rows(query) == before
+
+
+LEAK = "<html><title>低保名单</title><body><p>张小芳 34082419010101005X</p>{}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("instead", "state", "outcome"),
+    [
+        (Answer(LEAK.format("更新").encode()), State.OUTSTANDING, Outcome.SCANNED),
+        (Answer("<p>张小芳 340***********005X</p>".encode()), State.VERIFIED, Outcome.SCANNED),
+        (Answer("<p>系统繁忙，请稍后再试</p>".encode()), State.OUTSTANDING, Outcome.FAILED),
+        (
+            Answer("<title>用户登录</title><form>账号<input type=password></form>".encode()),
+            State.OUTSTANDING,
+            Outcome.FAILED,
+        ),
+        (Answer("<title>404</title><p>您访问的页面不存在</p>".encode()), State.VERIFIED, Outcome.GONE),
+        (Answer(b"", 302, headers={"Location": "/"}), State.VERIFIED, Outcome.GONE),
+        (Answer(b"", 302, headers={"Location": "/login"}), State.OUTSTANDING, Outcome.FAILED),
+    ],
+)
+def test_recheck_knows_a_page_from_what_stands_in_for_it(
+    bench: Bench, site: TestSite, instead: Answer, state: State, outcome: Outcome
+) -> None:
+    site.link("/", "/gs/p1.html")
+    site.add("/gs/p1.html", LEAK.format(""))
+    site.add("/login", "<title>登录</title><form>用户名<input type='password'></form>")
+    bench.sweep(site.url)
+    with bench.open() as ledger:
+        ids = [finding.id for page in ledger.queue() for finding in page.findings]
+        ledger.decide(ids, Decision.LEAK, who="tester")
+    assert ids
+    site.pages["/gs/p1.html"] = instead
+    report = bench.recheck(site.url)
+    assert counts(report) == {outcome: 1}
+    states = {
+        str(row[0]) for row in bench.rows("SELECT state FROM findings WHERE kind = 'id_card'")
+    }
+    assert states == {str(state or State.VERIFIED)}
+    if outcome in (Outcome.FAILED, Outcome.GONE):
+        (reason,) = bench.rows(f"SELECT reason FROM coverage WHERE sweep_id = {report.sweep.id}")[0]
+        assert reason
