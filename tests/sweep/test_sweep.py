@@ -276,7 +276,7 @@ LEAK = "<html><title>低保名单</title><body><p>张小芳 34082419010101005X</
             State.OUTSTANDING,
             Outcome.FAILED,
         ),
-        (Answer("<title>404</title><p>您访问的页面不存在</p>".encode()), State.VERIFIED, Outcome.GONE),
+        (Answer("<title>404</title><p>页面不存在</p>".encode()), State.VERIFIED, Outcome.GONE),
         (Answer(b"", 302, headers={"Location": "/"}), State.VERIFIED, Outcome.GONE),
         (Answer(b"", 302, headers={"Location": "/login"}), State.OUTSTANDING, Outcome.FAILED),
     ],
