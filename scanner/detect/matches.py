@@ -67,5 +67,5 @@ def _location(block: Block, cell: PlacedCell | None) -> Location:
         place.paragraph,
         place.line,
         place.xpath,
-        place.note,
+        "".join(note for note in (place.note, cell.cell.note) if note) or None,
     )

@@ -12,7 +12,14 @@ from scanner.extract.nest import Nest
 from scanner.extract.ooxml import MAX_TREE, local
 from scanner.extract.text import holds_data, one_line
 from scanner.extract.xlsx_grid import to_table
-from scanner.extract.xlsx_sheet import MAX_COLUMN, MAX_ROW, RawCell, Sheet, column_letters
+from scanner.extract.xlsx_sheet import (
+    MAX_COLUMN,
+    MAX_ROW,
+    RawCell,
+    Sheet,
+    column_letters,
+    why_hidden,
+)
 from scanner.extract.xlsx_styles import PLAIN, number_text
 from scanner.extract.xml_events import attribute, parse
 from scanner.lang import tr
@@ -121,9 +128,11 @@ class _Sheets:
                 address = f"{column_letters(state.column)}{state.row}"
                 count, first = state.sheet.rounded.get(state.column, (0, address))
                 state.sheet.rounded[state.column] = (count + 1, first)
-        hidden = state.row_hidden or state.column in state.hidden_columns
+        column_hidden = state.column in state.hidden_columns
+        hidden = state.row_hidden or column_hidden
         where = Where.HIDDEN if hidden else Where.VISIBLE
-        state.sheet.cells.append(RawCell(state.row, state.column, text, where))
+        note = why_hidden(column=column_hidden, row=state.row_hidden) if hidden else None
+        state.sheet.cells.append(RawCell(state.row, state.column, text, where, note))
 
     def close(self) -> None:
         """End the sheet being read: at its end, or where the file is cut."""

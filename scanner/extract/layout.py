@@ -118,11 +118,12 @@ def _ruled(
     beside: list[Item] = []
     for (row, column), bits in sorted(filled.items()):
         text, where, rest = _cell(bits)
+        note = bits[0].note if where is not Where.VISIBLE else None
         down, across = spans.get((row, column), (1, 1))
         height = sum(1 for r in rows if row <= r < row + down)
         width = sum(1 for c in columns if column <= c < column + across)
         place = (rows.index(row), columns.index(column))
-        out.append(Cell(text, *place, max(height, 1), max(width, 1), where=where))
+        out.append(Cell(text, *place, max(height, 1), max(width, 1), where=where, note=note))
         beside.extend(rest)
     table = Table(tuple(out), len(rows), len(columns))
     x0, y0, x1, y1 = box
@@ -299,15 +300,17 @@ def _grid_item(grid: list[dict[int, list[Line]]], width: int, rows: list[list[Li
     beside: list[Item] = []
     for number, placed in enumerate(grid):
         for column, segments in sorted(placed.items()):
-            text, where, rest = _cell([bit for segment in segments for bit in segment])
-            cells.append(Cell(text, number, column, where=where))
+            bits = [bit for segment in segments for bit in segment]
+            text, where, rest = _cell(bits)
+            note = bits[0].note if where is not Where.VISIBLE else None
+            cells.append(Cell(text, number, column, where=where, note=note))
             beside.extend(rest)
-    bits = [bit for row in rows for segment in row for bit in segment]
+    every = [bit for row in rows for segment in row for bit in segment]
     item = Item(
-        min(bit.y0 for bit in bits),
-        max(bit.y1 for bit in bits),
+        min(bit.y0 for bit in every),
+        max(bit.y1 for bit in every),
         table=Table(tuple(cells), len(grid), width),
-        bounds=(min(bit.x0 for bit in bits), max(bit.x1 for bit in bits)),
+        bounds=(min(bit.x0 for bit in every), max(bit.x1 for bit in every)),
     )
     return [item, *beside]
 

@@ -14,7 +14,7 @@ from scanner.extract.ole import Container
 from scanner.extract.plain import holds_digits, runs
 from scanner.extract.text import holds_data, one_line
 from scanner.extract.xlsx_grid import to_table
-from scanner.extract.xlsx_sheet import RawCell, Sheet, column_letters
+from scanner.extract.xlsx_sheet import RawCell, Sheet, column_letters, why_hidden
 from scanner.extract.xlsx_styles import PLAIN, Format, format_of, number_text
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, Unread, Where
@@ -84,9 +84,7 @@ class _Book:
             for column, cell in enumerate(sheet.row(row)):
                 text = self._text(cell, raw, row, column)
                 if text.strip():
-                    is_out = row_hidden or self._is_hidden(sheet, column, cell)
-                    where = Where.HIDDEN if is_out else Where.VISIBLE
-                    raw.cells.append(RawCell(row + 1, column + 1, text, where))
+                    raw.cells.append(self._cell(sheet, (row, column), text, row_hidden))
         raw.merges = [(a + 1, c + 1, b, d) for a, b, c, d in sheet.merged_cells]
         table, beneath, _ = to_table(raw, hidden=hidden)
         if table is not None:
@@ -101,11 +99,17 @@ class _Book:
         self._beside(sheet)
         self._rounded(sheet, raw)
 
-    def _is_hidden(self, sheet: XlsSheet, column: int, cell: xlrd.sheet.Cell) -> bool:
+    def _cell(
+        self, sheet: XlsSheet, place: tuple[int, int], text: str, row_hidden: bool
+    ) -> RawCell:
+        row, column = place
         info = sheet.colinfo_map.get(column)
-        if info is not None and (info.hidden or info.width == 0):
-            return True
-        return self._format(cell.xf_index).hides
+        column_hidden = info is not None and bool(info.hidden or info.width == 0)
+        by_format = self._format(sheet.cell_xf_index(row, column)).hides
+        if not (row_hidden or column_hidden or by_format):
+            return RawCell(row + 1, column + 1, text, Where.VISIBLE)
+        note = why_hidden(column=column_hidden, row=row_hidden)
+        return RawCell(row + 1, column + 1, text, Where.HIDDEN, note)
 
     def _format(self, index: int | None) -> Format:
         if index is None:

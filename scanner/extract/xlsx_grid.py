@@ -38,7 +38,7 @@ def to_table(sheet: Sheet, *, hidden: bool) -> tuple[Table | None, list[RawCell]
 def _cell(raw: RawCell, row: int, column: int, down: int, across: int, hidden: bool) -> Cell:
     where = Where.HIDDEN if hidden else raw.where
     address = f"{column_letters(raw.column)}{raw.row}"
-    return Cell(raw.text, row, column, down, across, False, where, address)
+    return Cell(raw.text, row, column, down, across, False, where, address, raw.note)
 
 
 def _close_gaps(used: set[int]) -> dict[int, int]:

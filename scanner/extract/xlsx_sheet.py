@@ -31,6 +31,7 @@ class RawCell:
     column: int
     text: str
     where: Where
+    note: str | None = None  # why it is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +188,12 @@ class _Reader:
             raise StopReading(
                 tr("单元格过多，后面部分未读", "too many cells: the rest was not read")
             )
-        hidden = self._row_hidden or self._column in self._hidden_columns or self._style.hides
-        where = Where.HIDDEN if hidden else Where.VISIBLE
-        self.sheet.cells.append(RawCell(self._row, self._column, text, where))
+        column_hidden = self._column in self._hidden_columns
+        if not (self._row_hidden or column_hidden or self._style.hides):
+            self.sheet.cells.append(RawCell(self._row, self._column, text, Where.VISIBLE))
+            return
+        note = why_hidden(column=column_hidden, row=self._row_hidden)
+        self.sheet.cells.append(RawCell(self._row, self._column, text, Where.HIDDEN, note))
 
     def _cell_text(self) -> str:
         kind, value = self._type, self._value
@@ -254,6 +258,15 @@ class _Reader:
         plain = one_line(text)
         if plain and holds_data(plain) and len(self.sheet.extras) < _MAX_EXTRAS:
             self.sheet.extras.append(Extra(name, plain, where, cell))
+
+
+def why_hidden(*, column: bool, row: bool) -> str:
+    """In words, why a cell is not seen: its column, its row, else its own format."""
+    if column:
+        return tr("（隐藏列）", "(hidden column)")
+    if row:
+        return tr("（隐藏行）", "(hidden row)")
+    return tr("（格式隐藏）", "(hidden by its format)")
 
 
 def column_number(letters: str) -> int:
