@@ -1,0 +1,1 @@
+"""Attachments with planted values: what is found, where, and what damaged files do."""

@@ -94,55 +94,77 @@ def spellings(item: dict[str, Any]) -> list[str]:
     return [text.translate(_SPACES) for text in out]
 
 
+class Measure:
+    """Counts of one file."""
+
+    def __init__(self, document: Document, engine: Engine) -> None:
+        self.tally = Tally()
+        self.misses: list[str] = []
+        self._places = Places(document)
+        matches, _ = engine.search(with_rosters(document))
+        self._kinds = {(match.kind, match.value) for match in matches}
+        self._columns: dict[tuple[str, str], Counter[int]] = {}
+
+    def count(self, item: dict[str, Any]) -> None:
+        """Count one planted value."""
+        group = "picture" if item["place"] in _IN_PICTURES else "text"
+        self.tally.planted[group] += 1
+        hits = self._places.of(spellings(item))
+        label = f"{item['place']} {item['kind']} {item['value']} {item.get('loc', '')}"
+        if not hits:
+            self.misses.append(f"missing {label}")
+            return
+        self.tally.found[group] += 1
+        self._judged(item, label)
+        if group == "picture" or {where for where, *_ in hits} & allowed(item["place"]):
+            self.tally.where += 1
+        else:
+            self.misses.append(f"where {label}: {sorted({str(hit[0]) for hit in hits})}")
+        if item["place"] in _TABLES:
+            self._column(item, [cell for _, _, cell in hits if cell is not None], label)
+
+    def _judged(self, item: dict[str, Any], label: str) -> None:
+        kind = _JUDGED.get(item["kind"])
+        if kind is None or item["place"] in ("cell_number16", "cell_number_sci"):
+            return
+        self.tally.to_judge += 1
+        if (kind, item["value"]) in self._kinds:
+            self.tally.judged += 1
+        else:
+            self.misses.append(f"not judged {label}")
+
+    def _column(self, item: dict[str, Any], cells: list[Cell], label: str) -> None:
+        self.tally.columns += 1
+        address = item.get("loc", {}).get("cell")
+        if address is None:
+            if cells:
+                count = self._columns.setdefault((item["place"], item["kind"]), Counter())
+                count[cells[0].column] += 1
+            return
+        right = any(cell.address == address for cell in cells)
+        self.tally.in_columns += right
+        if not right:
+            self.misses.append(f"cell {label}")
+
+    def finish(self) -> None:
+        """Values of a kind that stand in the usual column of their kind."""
+        for count in self._columns.values():
+            self.tally.in_columns += count.most_common(1)[0][1]
+
+
 def measure(
     path: Path, planted: list[dict[str, Any]], engine: Engine
 ) -> tuple[Tally, list[str], Document]:
     """Read one file; (counts, what was missed, the document)."""
-    tally, misses = Tally(), []
     cpu, wall = time.process_time(), time.monotonic()
     document = extract_path(path)
-    tally.cpu, tally.wall = time.process_time() - cpu, time.monotonic() - wall
-    places = Places(document)
-    matches, _ = engine.search(with_rosters(document))
-    kinds = {(match.kind, match.value) for match in matches}
-    columns: dict[tuple[str, str], Counter[int]] = {}
+    cpu, wall = time.process_time() - cpu, time.monotonic() - wall
+    found = Measure(document, engine)
     for item in planted:
-        group = "picture" if item["place"] in _IN_PICTURES else "text"
-        tally.planted[group] += 1
-        hits = places.of(spellings(item))
-        label = f"{item['place']} {item['kind']} {item['value']} {item.get('loc', '')}"
-        kind = _JUDGED.get(item["kind"])
-        if not hits:
-            misses.append(f"missing {label}")
-            continue
-        tally.found[group] += 1
-        if kind is not None and item["place"] not in ("cell_number16", "cell_number_sci"):
-            tally.to_judge += 1
-            if (kind, item["value"]) in kinds:
-                tally.judged += 1
-            else:
-                misses.append(f"not judged {label}")
-        if group == "picture":
-            tally.where += 1
-        elif {where for where, *_ in hits} & allowed(item["place"]):
-            tally.where += 1
-        else:
-            misses.append(f"where {label}: {sorted({str(hit[0]) for hit in hits})}")
-        if item["place"] in _TABLES:
-            tally.columns += 1
-            cells = [cell for _, _, cell in hits if cell is not None]
-            address = item.get("loc", {}).get("cell")
-            if address is not None:
-                right = any(cell.address == address for cell in cells)
-                tally.in_columns += right
-                if not right:
-                    misses.append(f"cell {label}")
-            elif cells:
-                count = columns.setdefault((item["place"], item["kind"]), Counter())
-                count[cells[0].column] += 1
-    for count in columns.values():
-        tally.in_columns += count.most_common(1)[0][1]
-    return tally, misses, document
+        found.count(item)
+    found.finish()
+    found.tally.cpu, found.tally.wall = cpu, wall
+    return found.tally, found.misses, document
 
 
 def _row(name: str, tally: Tally) -> str:

@@ -36,7 +36,8 @@ _ATTRIBUTES = (
     " sdt_alias option_value"
 )
 # A reader may or may not see them: outline and form field, headers of a sheet, templates.
-_FREE = "outline header_footer template noscript textarea title iframe_srcdoc form_field subject layout_text"
+_FREE = "outline header_footer template noscript textarea title iframe_srcdoc form_field subject"
+_FREE += " layout_text"
 # Drawn after text in invisible mode, which stays in force: nobody sees them either.
 _FREE += " char_by_char rotated90"
 

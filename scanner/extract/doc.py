@@ -42,6 +42,7 @@ def read_doc(body: bytes, nest: Nest) -> Read:
     container.properties()
     _authors(container, main, tables)
     container.packed()
+    container.pictures(container.stream("Data"))
     seen = texts_of(drafts, container.blocks)
     container.sweep(seen)
     return container.result()

@@ -1,5 +1,6 @@
 """OLE compound files: their streams, properties, and files packed into them. [MS-CFB]"""
 
+import re
 import struct
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,6 +16,8 @@ from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 
 _MAX_STREAMS = 5000
 _MAX_STREAM = 50_000_000  # bytes
+_MAX_PICTURES = 60
+_PICTURE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0\xe1\xdb\xee]")
 _NATIVE = "\x01Ole10Native"
 _PACKED = frozenset(("Package", "CONTENTS", "EmbeddedOdf", "package_stream"))
 _PROPERTIES = (
@@ -80,6 +83,23 @@ class Container:
                 continue
             if data:
                 self.inner(data, inner)
+
+    def pictures(self, data: bytes) -> None:
+        """PNG and JPEG pictures that lie in a stream among other data."""
+        for number, found in enumerate(_PICTURE.finditer(data), start=1):
+            if number > _MAX_PICTURES:
+                return
+            picture = found.group()
+            if picture.startswith(b"\x89PNG"):
+                end = data.find(b"IEND\xaeB`\x82", found.start())
+                picture = data[found.start() : end + 8] if end > 0 else data[found.start() :]
+            else:
+                # A thumbnail ends before its picture does: the reader stops by itself.
+                picture = data[found.start() :]
+            name = tr(f"图片{number}", f"picture {number}")
+            read = self.nest.inner(picture, name)
+            self.blocks.extend(read.blocks)
+            self.unread.extend(read.unread)
 
     def inner(self, data: bytes, name: str) -> None:
         """Read a file that lies in this one; nobody sees it who opens the outer file."""

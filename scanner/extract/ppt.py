@@ -47,6 +47,7 @@ def read_ppt(body: bytes, nest: Nest) -> Read:
     reader.write()
     container.properties()
     container.packed()
+    container.pictures(container.stream("Pictures"))
     seen = "\n".join(block.text for block in container.blocks)
     container.sweep(seen, frozenset(("Pictures", "Current User")))
     return container.result()

@@ -94,6 +94,7 @@ class _Rtf:
         self._color = [0, 0, 0]
         self._to_skip = 0
         self._hex = bytearray()
+        self._hex_depth = 0
         self._files: list[tuple[bytes, bool]] = []
         self._items: list[Draft] = []
         self._cells: list[RawCell] = []
@@ -201,6 +202,7 @@ class _Rtf:
         state = self._state
         if word in (b"pict", b"objdata"):
             self._hex.clear()
+            self._hex_depth = len(self._stack)
             return replace(state, hexed=True, skip=False)
         if word in (b"fonttbl", b"colortbl"):
             return replace(state, table="font" if word == b"fonttbl" else "color")
@@ -280,7 +282,8 @@ class _Rtf:
             return
         state = self._state
         if state.hexed:
-            if len(self._hex) < _MAX_HEX:
+            # Groups inside a picture are its properties, not its bytes.
+            if len(self._hex) < _MAX_HEX and len(self._stack) == self._hex_depth:
                 self._hex += data
         elif state.table == "color":
             for _ in range(data.count(b";")):

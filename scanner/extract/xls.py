@@ -20,6 +20,7 @@ from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, Unread, Where
 
 _CONTINUE, _TXO = 0x3C, 0x1B6
+_DRAWINGS = 0xEB
 _HEADERS = frozenset((0x14, 0x15))
 _WHITE = frozenset((1, 9))  # indexes of the palette
 # Records beside the cells whose texts are shown nowhere, or only on asking.
@@ -70,6 +71,8 @@ class _Book:
         self._records(stream, seen, blocks)
         container.properties()
         container.packed()
+        drawings = b"".join(data for kind, data in _drawings(stream))
+        container.pictures(drawings)
         container.sweep(seen, _KNOWN)
 
     # --- sheets -------------------------------------------------------------------------------
@@ -209,6 +212,15 @@ def _each_record(stream: bytes) -> Iterator[tuple[int, bytes]]:
         kind, size = struct.unpack_from("<HH", stream, at)
         yield kind, stream[at + 4 : at + 4 + size]
         at += 4 + size
+
+
+def _drawings(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of the drawings' store and what continues them."""
+    inside = False
+    for kind, data in _each_record(stream):
+        inside = kind == _DRAWINGS or (inside and kind == _CONTINUE)
+        if inside:
+            yield kind, data
 
 
 def _string(data: bytes) -> str:
