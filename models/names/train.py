@@ -102,7 +102,7 @@ def examples(chunks: list[Labelled], known: f.Tables) -> tuple[np.ndarray, np.nd
                 length[a + f.PAD] = b - a - 1
         y = length[starts]
         y[(y == 3) & ~double] = 0  # foreign
-        xs.append(np.stack(list(f.features(codes, starts, known)), axis=1))
+        xs.append(np.concatenate(list(f.features(codes, starts, known))).T.copy())
         ys.append(y)
     return np.concatenate(xs), np.concatenate(ys)
 
@@ -175,7 +175,8 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 def save(weights: np.ndarray, cells: np.ndarray, known: f.Tables, out: Path) -> None:
     """Write weights as bytes with one scale, and the digest beside them."""
     weights = weights - weights[:, :1]  # only differences from "no name" matter
-    scale = float(np.abs(weights).max() / 127)
+    held = np.abs(weights[weights != 0])
+    scale = float(np.quantile(held, 0.9998) / 127)  # a few giants must not flatten the rest
     packed = np.clip(np.round(weights[:, 1:] / scale), -127, 127).astype(np.int8)
     out.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(

@@ -9,7 +9,7 @@ from scanner.detect.candidate import Candidate
 from scanner.detect.cells import CellMap, PlacedCell
 from scanner.detect.normalise import Normalised
 from scanner.model import Evidence
-from scanner.names import find_names, is_name, name_share
+from scanner.names import chances, find_names, may_be_names, share_of
 
 CODE = "PN002"
 _LEAST = 0.5  # confidence of a name in running text
@@ -18,7 +18,21 @@ _LEAST_CELLS = 3
 _COLUMN, _IN_COLUMN = 0.9, 0.2  # chance of the column; of one cell, once its column is believed
 
 # A head that ends so is that of persons, whatever stands before: `建设单位项目负责人`.
-_PERSONS = ("人", "员", "长", "者", "师", "干部", "书记", "主任", "姓名", "经理", "队员", "户主", "代表")
+_PERSONS = (
+    "人",
+    "员",
+    "长",
+    "者",
+    "师",
+    "干部",
+    "书记",
+    "主任",
+    "姓名",
+    "经理",
+    "队员",
+    "户主",
+    "代表",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +58,17 @@ class Names:
                 self.rule, span.start, written, span.confidence, Evidence("text", "正文")
             )
         for cells in _columns(placed, self.rule.headers_against):
-            share = name_share([cell.text for cell in cells])
+            texts = [cell.text for cell in cells]
+            if not may_be_names(texts):
+                continue
+            likely = chances(texts)
+            share = share_of(likely)
             if share < _COLUMN:
                 continue
-            for cell in cells:
-                if is_name(cell.text) >= _IN_COLUMN:
+            told = Evidence("column", f"{len(cells)}")
+            for cell, chance in zip(cells, likely, strict=True):
+                if chance >= _IN_COLUMN:
                     start = text.position(cell.start) + len(cell.text) - len(cell.text.lstrip())
-                    told = Evidence("column", f"{len(cells)}")
                     yield _candidate(self.rule, start, cell.text.strip(), share, told)
 
 

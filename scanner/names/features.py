@@ -112,53 +112,77 @@ def compound(codes: Codes, starts: Places, tables: Tables) -> npt.NDArray[np.boo
     return found
 
 
+# Templates over what the tables say, by the names of `_rows`.
+_KNOWN: tuple[tuple[str, ...], ...] = (
+    ("own",), ("into",), ("second",), ("third",), ("after",), ("before",), ("own", "second"),
+    ("third", "after"), ("into", "own"), ("before", "own"), ("second", "third"), ("sur", "one"),
+    ("sur", "one", "two"), ("one", "two"), ("two", "three"), ("sur", "one", "own"),
+    ("one", "two", "second", "third"), ("sur", "double", "one", "two"), ("into", "sur", "one"),
+    ("w2+0", "w2+1", "w2+2", "w2+3"), ("w2+0", "w3+0", "one", "two"), ("last", "sur", "one"),
+    ("w2-1", "w2+1", "w2+2", "two"), ("before", "w2+0", "w2+1", "w2+2"),
+    ("c+2", "second", "one"), ("c+3", "third", "two"), ("into", "own", "second"),
+)  # fmt: skip
+_GROUPS = tuple(
+    [
+        (n, gram)
+        for n, gram in (
+            *((n, tuple(f"a{k:+d}" for k in gram)) for n, gram in enumerate(_GRAMS)),
+            *((64 + n, names) for n, names in enumerate(_KNOWN)),
+        )
+        if len(gram) == size
+    ]
+    for size in (1, 2, 3, 4)
+)
+
+
 def features(codes: Codes, starts: Places, tables: Tables) -> Iterator[npt.NDArray[np.uint32]]:
-    """Hashed features, one column a template, one entry a start."""
+    """Hashed features, in blocks of one row a template and one column a start."""
+    rows = _rows(codes, starts, tables)
+    index = {name: place for place, name in enumerate(rows)}
+    stacked = np.stack(list(rows.values()))
+    for group in _GROUPS:
+        numbers = np.array([number for number, _ in group], np.uint32)[:, None]
+        places = np.array([[index[name] for name in names] for _, names in group])
+        yield _mix(numbers, *(stacked[places[:, part]] for part in range(places.shape[1])))
+
+
+def _rows(codes: Codes, starts: Places, tables: Tables) -> dict[str, Codes]:
+    """Characters around each start, and what the tables say of them, as small numbers."""
     alike = folded(codes)
-    near = {k: alike[starts + k] for k in range(-3, 6)}
-    for number, gram in enumerate(_GRAMS):
-        yield _mix(number, *(near[k] for k in gram))
-    for number, parts in enumerate(_known(codes, starts, tables)):
-        yield _mix(64 + number, *parts)
-
-
-def _known(codes: Codes, starts: Places, tables: Tables) -> list[tuple[Codes, ...]]:
-    """What the tables say of each start, as tuples of small numbers."""
+    rows = {f"a{k:+d}": alike[starts + k] for k in range(-3, 6)}
     two, three, four = (word_kinds(codes, tables.words, n).astype(np.uint32) for n in (2, 3, 4))
     w2 = {k: two[starts + k] for k in range(-2, 5)}
     w3 = {k: three[starts + k] for k in range(-3, 4)}
     w4 = {k: four[starts + k] for k in range(-4, 4)}
-    own = w2[0] * 64 + w3[0] * 8 + w4[0]
-    into = (
-        w2[-1] * 64
-        + np.maximum(w3[-1], w3[-2]) * 8
-        + np.maximum(np.maximum(w4[-1], w4[-2]), w4[-3])
+    rows |= {f"w2{k:+d}": w2[k] for k in range(-1, 4)}
+    rows["w3+0"] = w3[0]
+    crossing = np.maximum(np.maximum(w4[-1], w4[-2]), w4[-3])
+    rows["into"] = w2[-1] * 64 + np.maximum(w3[-1], w3[-2]) * 8 + crossing
+    for name, k in (("own", 0), ("second", 1), ("third", 2), ("after", 3)):
+        rows[name] = w2[k] * 64 + w3[k] * 8 + w4[k]
+    rows["before"] = w2[-2] * 64 + w3[-3] * 8 + w4[-4]
+    rows["sur"] = tables.surname[codes[starts]].astype(np.uint32)
+    for name, k in (("one", 1), ("two", 2), ("three", 3)):
+        rows[name] = tables.given[codes[starts + k]].astype(np.uint32)
+    rows["double"] = compound(codes, starts, tables).astype(np.uint32)
+    rows["last"], rows["c+2"], rows["c+3"] = (codes[starts + k] for k in (-1, 2, 3))
+    return rows
+
+
+def _mix(template: int | Codes, *parts: Codes) -> npt.NDArray[np.uint32]:
+    """One hash of `HASH_BITS` a place, of the number of the template and its parts."""
+    seed = (np.uint64(0x811C9DC5) + np.asarray(template, np.uint64) * np.uint64(0x01000193)) & (
+        np.uint64(0xFFFFFFFF)
     )
-    second = w2[1] * 64 + w3[1] * 8 + w4[1]
-    third = w2[2] * 64 + w3[2] * 8 + w4[2]
-    after = w2[3] * 64 + w3[3] * 8 + w4[3]
-    before = w2[-2] * 64 + w3[-3] * 8 + w4[-4]
-    sur = tables.surname[codes[starts]].astype(np.uint32)
-    one, two_, three_ = (tables.given[codes[starts + k]].astype(np.uint32) for k in (1, 2, 3))
-    double = compound(codes, starts, tables).astype(np.uint32)
-    last = codes[starts - 1]
-    return [
-        (own,), (into,), (second,), (third,), (after,), (before,),
-        (own, second), (third, after), (into, own), (before, own), (second, third),
-        (sur, one), (sur, one, two_), (one, two_), (two_, three_), (sur, one, own),
-        (one, two_, second, third), (sur, double, one, two_), (into, sur, one),
-        (w2[0], w2[1], w2[2], w2[3]), (w2[0], w3[0], one, two_), (last, sur, one),
-        (w2[-1], w2[1], w2[2], two_), (before, w2[0], w2[1], w2[2]),
-        (codes[starts + 2], second, one), (codes[starts + 3], third, two_), (into, own, second),
-    ]  # fmt: skip
-
-
-def _mix(template: int, *parts: Codes) -> npt.NDArray[np.uint32]:
-    mixed = np.full(parts[0].shape, (0x811C9DC5 + template * 0x01000193) & 0xFFFFFFFF, np.uint32)
+    mixed = np.zeros_like(parts[0])
+    mixed += seed.astype(np.uint32)
     for part, prime in zip(parts, _PRIMES, strict=False):
-        mixed = (mixed ^ part) * np.uint32(prime)
+        mixed ^= part
+        mixed *= np.uint32(prime)
         mixed ^= mixed >> np.uint32(16)
-    return (mixed * np.uint32(0xC2B2AE35)) >> np.uint32(32 - HASH_BITS)
+    mixed *= np.uint32(0xC2B2AE35)
+    mixed >>= np.uint32(32 - HASH_BITS)
+    return mixed
 
 
 def cell_features(cells: Codes, tables: Tables) -> npt.NDArray[np.uint32]:

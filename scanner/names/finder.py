@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from patterns import reference
-from scanner.names.cells import is_name
+from scanner.names.cells import chances
 from scanner.names.scorer import Scored, load_scorer
 
 LOOSE, DEFAULT, STRICT = 0.2, 0.4, 0.9  # tiers of confidence, see docs/names.md
@@ -95,10 +95,13 @@ def _neighbour(text: str, place: int, step: int, known: dict[int, Scored]) -> bo
 
 def _spaced(text: str) -> list[NameSpan]:
     """Names of two characters set apart by spaces, each alone: `王 芳`."""
+    known = load_scorer().tables.surname
+    found = [m for m in _SPACED.finditer(text) if known[ord(m.group(1))] > 1]
+    likely = chances([m.group(1) + m.group(2) for m in found])
     return [
         NameSpan(m.start(), m.end(), _SPACED_CONFIDENCE)
-        for m in _SPACED.finditer(text)
-        if is_name(m.group(1) + m.group(2)) >= _SPACED_CONFIDENCE
+        for m, chance in zip(found, likely, strict=True)
+        if chance >= _SPACED_CONFIDENCE
     ]
 
 

@@ -20,6 +20,8 @@ from scanner.names.features import (
     starts_of,
 )
 
+_PART = 20_000  # starts that are weighed together
+
 Scores = npt.NDArray[np.float32]
 
 
@@ -49,13 +51,19 @@ class Scorer:
     def probabilities(self, codes: Codes, starts: Places) -> Scores:
         """One row a start: no name, name of 2, 3, 4 characters."""
         sums = np.zeros((len(starts), 4), np.int16)
-        for column in features(codes, starts, self.tables):
-            sums += self._weights.take(column).view(np.int8).reshape(-1, 4)
+        for block in features(codes, starts, self.tables):
+            held = self._weights.take(block).view(np.int8)
+            sums += held.reshape(len(block), -1, 4).sum(axis=0, dtype=np.int16)
         scores = sums * self._scale
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
         return scores
+
+    def _part(self, codes: Codes, starts: Places) -> Scores:
+        """Probabilities of a part of the starts, so that long texts need no more memory."""
+        first = int(starts[0]) - PAD
+        return self.probabilities(codes[first : int(starts[-1]) + 2 * PAD], starts - first)
 
     def cell_odds(self, rows: npt.NDArray[np.uint32]) -> Scores:
         """Log odds that cells, given by their features, are names."""
@@ -68,7 +76,9 @@ class Scorer:
         starts = starts_of(codes, self.tables)
         if not starts.size:
             return []
-        chances = self.probabilities(codes, starts)
+        chances = np.concatenate(
+            [self._part(codes, starts[i : i + _PART]) for i in range(0, len(starts), _PART)]
+        )
         open_ = np.flatnonzero(chances[:, 0] <= 1 - least)
         kept, at = chances[open_], starts[open_] - PAD
         sizes = kept[:, 1:].argmax(axis=1) + 2
