@@ -1,7 +1,7 @@
 """The findings of a batch: new ones, those still there, those that are gone, with their history."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, select
@@ -18,6 +18,7 @@ from scanner.ledger.observe import (
     seen_again,
     unchanged,
 )
+from scanner.ledger.sightings import joined_fingerprint
 from scanner.ledger.sql import chunks, insert_rows, table_of
 from scanner.ledger.states import State
 from scanner.model import Disposition, Finding, Location, Outcome
@@ -27,7 +28,7 @@ _HISTORY = table_of(HistoryRow)
 _EVIDENCE_STEPS = 40
 _MOST_CANDIDATES = 2**62
 _NAMES = ("id", "item_id", "fingerprint", "key_id", "kind", "state", "decided_by", "recurred")
-_KNOWN = tuple(_FINDINGS.c[name] for name in (*_NAMES, "expires", "deadline", "present"))
+KNOWN = tuple(_FINDINGS.c[name] for name in (*_NAMES, "expires", "deadline", "present"))
 # Of several places of one value on one page the worst judged counts.
 _WORST = {disposition: rank for rank, disposition in enumerate(Disposition)}
 
@@ -52,7 +53,7 @@ def record_findings(connection: Connection, intake: Intake, taken: Sequence[Take
         if one.finding.disposition.is_leak
     }
     allowed = allowed_hashes(connection, leaks, intake.key_id, intake.today)
-    changes = _Changes(intake)
+    changes = FindingChanges(intake)
     for entry in taken:
         _compare(changes, entry, seen[entry.item_id], known.get(entry.item_id, []), allowed)
     changes.write(connection)
@@ -62,7 +63,7 @@ def _known(connection: Connection, items: Sequence[int]) -> dict[int, list[Row[A
     rows: dict[int, list[Row[Any]]] = {}
     for part in chunks(items):
         # Locked until the commit: a decision made in between would be written over.
-        query = select(*_KNOWN).where(_FINDINGS.c.item_id.in_(part)).order_by(_FINDINGS.c.id)
+        query = select(*KNOWN).where(_FINDINGS.c.item_id.in_(part)).order_by(_FINDINGS.c.id)
         for row in connection.execute(query.with_for_update()):
             rows.setdefault(row.item_id, []).append(row)
     return rows
@@ -82,7 +83,7 @@ def _merge(entry: Taken) -> dict[str, Seen]:
 
 
 def _compare(
-    changes: "_Changes",
+    changes: "FindingChanges",
     entry: Taken,
     seen: dict[str, Seen],
     known: Sequence[Row[Any]],
@@ -99,6 +100,9 @@ def _compare(
         elif is_kept_on_file(one.finding.disposition, match.kind, match.institutional):
             changes.add(one, may_stand)
     missing = [row for row in known if row.fingerprint not in seen]
+    if missing:  # a mask that was joined with another page's is still there: see `joins`
+        held = {joined_fingerprint(one) for one, it in seen.items() if it.finding.sighting}
+        missing = [row for row in missing if row.fingerprint not in held]
     if entry.result.outcome is Outcome.UNCHANGED:
         changes.same(missing)
     elif entry.closes:
@@ -114,7 +118,7 @@ def _is_gone(row: Row[Any], kinds_seen: set[str], key_id: str) -> bool:
     return row.key_id == key_id or row.kind not in kinds_seen
 
 
-class _Changes:
+class FindingChanges:
     """Collects the rows of one batch, so that they are written in a handful of statements."""
 
     def __init__(self, intake: Intake) -> None:
@@ -128,18 +132,24 @@ class _Changes:
 
     def add(self, seen: Seen, may_stand: bool) -> None:
         """A value that was not on this item before."""
-        finding, intake = seen.finding, self.intake
-        change = first_seen(finding.disposition, may_stand)
-        self._first[seen.entry.item_id, finding.fingerprint] = change
+        finding = seen.finding
+        values = _opinion(seen) | {
+            "item_id": seen.entry.item_id,
+            "fingerprint": finding.fingerprint,
+            "value_hash": finding.value_hash,
+            "kind": finding.match.kind,
+            "masked": seen.entry.scrub.shown(finding),
+        }
+        self.insert(values, first_seen(finding.disposition, may_stand))
+
+    def insert(self, values: dict[str, Any], change: Change) -> None:
+        """A finding with `values`, seen for the first time in this sweep."""
+        intake = self.intake
+        self._first[values["item_id"], values["fingerprint"]] = change
         self._inserts.append(
             {
-                **_opinion(seen),
-                "item_id": seen.entry.item_id,
-                "fingerprint": finding.fingerprint,
-                "value_hash": finding.value_hash,
+                **values,
                 "key_id": intake.key_id,
-                "kind": finding.match.kind,
-                "masked": seen.entry.scrub.shown(finding),
                 "state": change.state,
                 "decided_by": change.decided_by,
                 "decided_basis": "",
@@ -155,14 +165,18 @@ class _Changes:
     def again(self, row: Row[Any], seen: Seen, may_stand: bool) -> None:
         """A value that was on this item before."""
         disposition = seen.finding.disposition
-        change = seen_again(_standing(row), disposition, may_stand, self.intake.today)
+        change = seen_again(standing_of(row), disposition, may_stand, self.intake.today)
+        self.update(row, _opinion(seen), change)
+
+    def update(self, row: Row[Any], opinion: dict[str, Any], change: Change) -> None:
+        """A finding that is still there, or again, with what is said of it now."""
         values = self._standing_after(row, change, present=True)
-        self._judged.append(_parameters(row.id, values | _opinion(seen) | self._sighting()))
+        self._judged.append(_parameters(row.id, values | opinion | self._sighting()))
 
     def gone(self, rows: Iterable[Row[Any]]) -> None:
         """Values that a successful reading did not find."""
         for row in rows:
-            change = not_seen(_standing(row))
+            change = not_seen(standing_of(row))
             if change.moves or row.present:
                 values = self._standing_after(row, change, present=False)
                 self._moved.append(_parameters(row.id, values))
@@ -173,7 +187,7 @@ class _Changes:
             if not row.present:
                 continue
             self._unchanged.append(row.id)
-            change = unchanged(_standing(row))
+            change = unchanged(standing_of(row))
             if change.moves:
                 values = self._standing_after(row, change, present=True)
                 self._moved.append(_parameters(row.id, values))
@@ -228,7 +242,8 @@ class _Changes:
             )
 
 
-def _standing(row: Row[Any]) -> Standing:
+def standing_of(row: Row[Any]) -> Standing:
+    """Where the finding of a row of `KNOWN` stands."""
     return Standing(State(row.state), row.decided_by, row.expires)
 
 
@@ -248,7 +263,7 @@ def _opinion(seen: Seen) -> dict[str, Any]:
     return {
         "occurrences": seen.times,
         "where": finding.match.where,
-        "location": _location(seen),
+        "location": scrub.location(finding),
         "disposition": finding.disposition,
         "rule": finding.rule,
         "basis": list(finding.basis),
@@ -267,17 +282,6 @@ def _opinion(seen: Seen) -> dict[str, Any]:
     }
 
 
-def _location(seen: Seen) -> dict[str, Any]:
-    """The parts that are set; a sheet's or a field's name may itself hold a value."""
-    out: dict[str, Any] = {}
-    for name, value in asdict(seen.finding.match.location).items():
-        if isinstance(value, str):
-            out[name] = seen.entry.scrub.own(seen.finding, value, 300)
-        elif value is not None:
-            out[name] = value
-    return out
-
-
 def location_of(stored: dict[str, Any]) -> Location:
-    """The location that `_location` wrote down."""
+    """The location that `Scrubber.location` wrote down."""
     return Location(**stored)

@@ -14,6 +14,7 @@ from scanner.ledger.batch import Intake, Known, Place, Taken
 from scanner.ledger.found import record_findings
 from scanner.ledger.models import CoverageRow, ItemRow
 from scanner.ledger.registry import Directory
+from scanner.ledger.sightings import record_sightings
 from scanner.ledger.sql import chunks, insert_rows, table_of
 from scanner.ledger.texts import Scrubber, storable, url_key
 from scanner.model import Disposition, ItemResult, Outcome, Unread
@@ -52,7 +53,9 @@ def take(
     claimed = _claim(connection, intake, entries)
     taken = [entry for entry in entries if entry.key in claimed]
     _write_items(connection, intake, taken)
-    record_findings(connection, intake, [entry for entry in taken if entry.item_id])
+    filed = [entry for entry in taken if entry.item_id]
+    record_findings(connection, intake, filed)
+    record_sightings(connection, intake, filed)
     return taken
 
 

@@ -11,6 +11,7 @@ from scanner.ledger import registry, seeding, sweeps
 from scanner.ledger.batch import Intake
 from scanner.ledger.database import Database, open_database
 from scanner.ledger.frontier import LedgerFrontier
+from scanner.ledger.joins import join_masks
 from scanner.ledger.keycheck import check_key, known_key
 from scanner.ledger.models import SweepRow
 from scanner.ledger.office import Office
@@ -127,9 +128,12 @@ class Ledger(Office):
         return new
 
     def finish_sweep(self, sweep: Sweep) -> None:
-        """Mark a sweep as complete. Raises AuditError while URLs of it are not done."""
+        """Mark a sweep as complete, and join the masks of one person that it found on different
+        pages. Raises AuditError while URLs of it are not done."""
+        intake = self._intake(sweep)
         with self.database.write() as connection:
-            sweeps.finish(connection, sweep.id, self._clock())
+            sweeps.finish(connection, sweep.id, intake.now)
+            join_masks(connection, intake)
 
     def interrupt_sweep(self, sweep: Sweep) -> None:
         """Mark a sweep as stopped half way; the next `start_sweep` takes it up again."""

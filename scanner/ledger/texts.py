@@ -8,6 +8,8 @@ were found on that page.
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
 
 from scanner.masking import mask_value
 from scanner.model import Disposition, Finding
@@ -90,6 +92,16 @@ class Scrubber:
                 if len(written) >= 2 and written in text:
                     text = text.replace(written, match.masked)
         return self.near(text, limit)
+
+    def location(self, finding: Finding) -> dict[str, Any]:
+        """The parts that are set; a sheet's or a field's name may itself hold a value."""
+        out: dict[str, Any] = {}
+        for name, value in asdict(finding.match.location).items():
+            if isinstance(value, str):
+                out[name] = self.own(finding, value, 300)
+            elif value is not None:
+                out[name] = value
+        return out
 
     def shown(self, finding: Finding) -> str:
         """The value as it is stored. A mask that hides nothing is masked again."""
