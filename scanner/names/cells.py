@@ -18,7 +18,7 @@ _FORM = re.compile(r"\s*[\u3400-\u9fff](?:[ \u3000·•・‧]*[\u3400-\u9fff]){
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧][\u3400-\u9fff]{1,8}){1,4}")
 _FOREIGN_CONFIDENCE = 0.9
 _MOST, _LEAST = 3.0, -3.0  # log odds of one cell in the vote of its column
-_COLUMN_BIAS = 0.35  # a column is none before its cells have spoken
+_COLUMN_BIAS = 0.3  # a column is none before its cells have spoken
 
 
 def is_name(cell: str) -> float:

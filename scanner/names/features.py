@@ -18,7 +18,7 @@ Places: TypeAlias = npt.NDArray[np.int64]
 
 PAD = 6  # characters beside the text, so that no offset leaves the arrays
 HAN_FIRST, HAN_LAST = 0x3400, 0x9FFF
-HASH_BITS = 18
+HASH_BITS = 21
 SLOT_BITS = 21
 NOT_A_WORD, RARE, MEDIUM, COMMON, PLACE, PERSON, FOREIGN = range(7)
 

@@ -9,7 +9,7 @@ from patterns import reference
 from scanner.names.cells import chances
 from scanner.names.scorer import Scored, load_scorer
 
-LOOSE, DEFAULT, STRICT = 0.2, 0.4, 0.9  # tiers of confidence, see docs/names.md
+LOOSE, DEFAULT, STRICT = 0.2, 0.5, 0.9  # tiers of confidence, see docs/names.md
 _LEAST = 0.06  # proposals below are not weighed at all
 _SURE = 0.9
 _REPEATED, _NEIGHBOUR = 2.5, 1.2  # added log odds
