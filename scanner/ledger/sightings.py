@@ -28,8 +28,9 @@ def record_sightings(connection: Connection, intake: Intake, taken: Sequence[Tak
     for entry in taken:
         for finding in entry.result.findings:
             if finding.sighting is not None:
-                row = _row(intake, entry, finding, finding.sighting)
-                rows.setdefault((entry.item_id, finding.fingerprint), row)
+                key = (entry.item_id, finding.fingerprint)
+                if key not in rows:
+                    rows[key] = _row(intake, entry, finding, finding.sighting)
     insert_rows(connection, _SIGHTINGS, [rows[key] for key in sorted(rows)], skip_known=True)
 
 
