@@ -2,7 +2,6 @@
 
 from sample.maker.files import docx, xlsx
 from sample.maker.site import (
-    NOT_READ_YET,
     Notice,
     Site,
     attachment,
@@ -238,7 +237,7 @@ def _medical_relief(site: Site, people: People) -> Notice:
             ]
         )
     file = f"{FOLDER}/P020260702_shenqing.docx"
-    word = site.plot(file, NOT_READ_YET)
+    word = site.plot(file)
     p = people.person()
     site.files[file] = docx(
         [

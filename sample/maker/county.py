@@ -4,7 +4,6 @@ import json
 
 from sample.maker.files import csv, pdf
 from sample.maker.site import (
-    NOT_READ_YET,
     Notice,
     Site,
     attachment,
@@ -156,7 +155,7 @@ def _machines(site: Site, people: People) -> Notice:
 def _land(site: Site, people: People) -> Notice:
     notice = _notice(2005, "2026-06-11", "云岭县2026年第3批次征地补偿安置公告")
     file = f"{FOLDER}/P020260611_zhengdi.pdf"
-    plot = site.plot(file, NOT_READ_YET)
+    plot = site.plot(file)
     p = people.person()
     site.files[file] = pdf(
         [

@@ -8,7 +8,6 @@ from pathlib import Path
 HOST_NOTE = "青禾市及其县、镇均为虚构，页面人物与号码均为生成数据。"
 
 READ = "read"
-NOT_READ_YET = "not_read_yet"
 ROBOTS = "excluded_by_robots"
 
 

@@ -8,6 +8,7 @@ from lxml import etree
 from scanner.extract.container import Parts
 from scanner.extract.draft import Draft, Element
 from scanner.extract.nest import Nest
+from scanner.extract.plain import drawing_blocks
 from scanner.extract.text import holds_data, one_line, words
 from scanner.extract.xlsx_parts import read_properties, sweep
 from scanner.lang import tr
@@ -158,7 +159,10 @@ class Package:
     def _inner(self, part: str) -> None:
         is_picture = _PICTURE.search(part) is not None
         if part.endswith((".emf", ".wmf")):
-            return  # drawings of the program: the picture of an embedded file, its text is inside
+            seen = "\n".join(block.text for block in self.blocks)
+            name = part.rpartition("/")[2]
+            self.blocks.extend(drawing_blocks(self.parts.read(part), seen, name))
+            return
         read = self.nest.inner(
             self.parts.read(part), part.rpartition("/")[2], hidden=not is_picture
         )

@@ -52,6 +52,14 @@ def read_plainly(body: bytes, nest: Nest) -> Read:
     return Read(read.blocks, read.meta, (Unread(tr("文件", "file"), words), *read.unread))
 
 
+def drawing_blocks(data: bytes, seen: str, name: str) -> list[Block]:
+    """Texts of a WMF or EMF drawing with numbers that stand nowhere else."""
+    found = (one_line(text) for text in runs(data))
+    kept = [text for text in found if _LONG.search(text) and text not in seen]
+    note = tr(f"图形“{name}”中的文字", f"text in drawing '{name}'")
+    return _blocks(iter(kept), note)
+
+
 def runs(body: bytes) -> Iterator[str]:
     """Text runs of bytes: UTF-16, and ASCII with GB18030 or UTF-8."""
     body = body[:_MAX_BINARY]
@@ -69,6 +77,7 @@ def runs(body: bytes) -> Iterator[str]:
             yield text
 
 
+_LONG = re.compile(r"[0-9]{11}")
 _DIGITS = re.compile(r"[0-9]{6}|@")
 
 

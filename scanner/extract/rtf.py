@@ -7,6 +7,7 @@ from scanner.extract.frames import Frame, RawCell, finish
 from scanner.extract.html import Read
 from scanner.extract.nest import Nest
 from scanner.extract.pieces import TAB, Pieces, cell_of
+from scanner.extract.plain import drawing_blocks
 from scanner.extract.rtf_tokens import Kind, Token, tokens
 from scanner.extract.text import holds_data, one_line
 from scanner.lang import tr
@@ -395,9 +396,11 @@ class _Rtf:
                 continue
             known.add(data)
             inner = _unwrapped(data)
-            if inner is None:
-                continue
             name = tr(f"对象{number}", f"object {number}")
+            if inner is None:
+                seen = "\n".join(block.text for block in self.blocks)
+                self.blocks.extend(drawing_blocks(data, seen, name))
+                continue
             read = self._nest.inner(inner, name, hidden=inner[:4] == b"\xd0\xcf\x11\xe0")
             self.blocks.extend(read.blocks)
             self.unread.extend(read.unread)

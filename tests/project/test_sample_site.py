@@ -71,7 +71,7 @@ def test_manifest_names_every_kind_and_place() -> None:
         "attribute",
     }
     assert {p["disposition"] for p in planted()} == {"leak", "under_masked", "masked", "mandated"}
-    assert {p["reach"] for p in planted()} == {"read", "not_read_yet", "excluded_by_robots"}
+    assert {p["reach"] for p in planted()} == {"read", "excluded_by_robots"}
 
 
 def test_every_planted_value_stands_in_its_file_as_written() -> None:
