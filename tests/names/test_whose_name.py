@@ -1,0 +1,92 @@
+"""Which names are found in a document, and which of them may not stand."""
+
+import pytest
+
+from patterns import load_pack
+from scanner.classify import Classifier
+from scanner.detect import Engine
+from scanner.keys import Keyring
+from scanner.model import Block, Disposition
+from tests.pages import page, paragraph, table
+from tests.people import CARD, ID, ID_2, MOBILE, MOBILE_2
+
+LEAK, MANDATED = Disposition.LEAK, Disposition.MANDATED
+
+
+@pytest.fixture(scope="module")
+def names():
+    pack = load_pack()
+    engine, classifier = Engine(pack), Classifier(pack, Keyring(b"k" * 32))
+
+    def run(*blocks: Block, title: str = "") -> dict[str, Disposition]:
+        document = page(*blocks, title=title)
+        found = classifier.judge(document, engine.find(document))
+        return {f.match.value: f.disposition for f in found if f.match.kind == "person_name"}
+
+    return run
+
+
+def test_a_column_without_a_head_is_one_of_names(names) -> None:
+    rows = [["1", "王建国", ID], ["2", "李秀英", ID_2], ["3", "赵桂兰", ID]]
+    assert {"王建国", "李秀英", "赵桂兰"} <= set(names(table(*rows)))
+
+
+def test_a_column_of_villages_is_none(names) -> None:
+    rows = [["高桥镇", "1"], ["李家村", "2"], ["王集镇", "3"], ["陈店村", "4"]]
+    assert names(table(["所在村", "户数"], *rows)) == {}
+
+
+def test_officials_in_the_text_are_kept(names) -> None:
+    found = names(paragraph("县委书记谭志同主持会议，县长林采芬出席。"))
+    assert found == {"谭志同": MANDATED, "林采芬": MANDATED}
+
+
+def test_a_relative_in_the_text_is_a_leak_and_the_applicant_is_not(names) -> None:
+    found = names(paragraph(f"申请人：李大山，其妻孙小红（联系电话{MOBILE}）代为申请。"))
+    assert found["孙小红"] is LEAK
+    assert found["李大山"] is MANDATED
+
+
+def test_children_in_a_list_are_leaks(names) -> None:
+    block = table(["姓名", "月标准"], ["薛子涵", "1400"], ["陈思雨", "1400"])
+    found = names(block, title="某县孤儿和事实无人抚养儿童基本生活补贴名单")
+    assert set(found.values()) == {LEAK}
+
+
+def test_who_gave_an_opinion_on_a_project_is_not_named(names) -> None:
+    block = table(
+        ["姓名", "住址", "态度"], ["王敏", "后张庄村", "支持"], ["谢和平", "薛楼村", "支持"]
+    )
+    assert set(names(block, title="某项目环境影响评价公众参与信息公示").values()) == {LEAK}
+
+
+def test_an_illness_in_the_row_guards_the_name_of_that_row_only(names) -> None:
+    block = table(
+        ["姓名", "救助病种", "金额"], ["张璟", "精神分裂症", "5066"], ["李水生", "阑尾炎", "2242"]
+    )
+    found = names(block, title="某区医疗救助对象名单公示")
+    assert found["张璟"] is LEAK
+    assert found["李水生"] is MANDATED
+
+
+def test_an_annex_kept_for_work_names_nobody(names) -> None:
+    roster = table(
+        ["姓名", "身份证号", "手机号", "补助账号"],
+        ["李秀芳", ID, MOBILE, CARD],
+        ["张晨", ID_2, MOBILE_2, CARD],
+    )
+    found = names(
+        paragraph("联系人：许倩"),
+        paragraph("附件：学员花名册"),
+        roster,
+        title="关于举办培训班的通知",
+    )
+    assert found == {"许倩": MANDATED, "李秀芳": LEAK, "张晨": LEAK}
+
+
+def test_a_name_in_passing_makes_no_record(names) -> None:
+    pack = load_pack()
+    document = page(paragraph(f"收款单位：某县财政局，会计王建国，账号：{CARD}"))
+    matches = Engine(pack).find(document)
+    found = Classifier(pack, Keyring(b"k" * 32)).judge(document, matches)
+    assert {f.person for f in found if f.match.kind == "bank_card"} == {None}
