@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from random import Random
 
-from scanner.names import is_name, name_share
+from scanner.names import chances, name_share
 
 _NOISE = 0.05  # cells of a column of names that are none
-_COLUMNS = 1000
+_COLUMNS = 600
 _EMPTY = ("", "无", "-", "同上", "合计")
 
 
@@ -16,7 +16,7 @@ def single(path: Path, least: float) -> dict[str, float]:
     sets = json.loads(path.read_text("utf-8"))
     kinds = {"names": sets["names"], **sets["not_names"]}
     return {
-        kind: sum(is_name(cell) >= least for cell in cells) / len(cells)
+        kind: sum(chance >= least for chance in chances(cells)) / len(cells)
         for kind, cells in kinds.items()
     }
 
