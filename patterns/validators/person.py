@@ -42,6 +42,8 @@ _HONORIFICS = frozenset(
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 _LONG_NAME = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・.][\u3400-\u9fff]{1,8}){1,4}")
+# Passport spelling; a word of one part may be anything.
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z]{1,15}(?:[ ,·-]{0,2}[A-Z][A-Za-z]{0,15}){1,3}")
 _MASKED_NAME = re.compile(rf"[\u3400-\u9fff]{{1,2}}[\u3400-\u9fff{_HIDDEN}]{{0,3}}")
 
 
@@ -51,6 +53,8 @@ def surname(value: str) -> Proof:
     Names of ethnic minorities with a middle dot are proven by their form. A word of the list of
     words that fill such cells without being names (合计, 本人, 同上) is disproved.
     """
+    if _LATIN_NAME.fullmatch(value.strip()):
+        return Proof.UNDECIDED
     name = re.sub(r"\s+", "", value)
     if name in reference.words("not_names.txt"):
         return Proof.DISPROVED
