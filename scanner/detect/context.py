@@ -1,12 +1,12 @@
 """Words near a value that raise or lower the confidence in it."""
 
+import re
 from dataclasses import replace
+from functools import cache
 
 from patterns.rule import ContextWords
 from scanner.detect.candidate import Candidate
 from scanner.model import BLOCK, ROW, Evidence
-
-_WALLS = (BLOCK, ROW)
 
 
 def weigh(candidate: Candidate, text: str) -> Candidate:
@@ -28,15 +28,21 @@ def weigh(candidate: Candidate, text: str) -> Candidate:
 
 
 def _near(group: ContextWords, text: str, start: int, end: int) -> str:
-    before = after = ""
+    """The first of the group's words on its side of the value, in the same row and block."""
+    words = _any_of(group.words)
+    found = None
     if group.side != "after":
-        before = text[max(0, start - group.distance) : start]
-        for wall in _WALLS:
-            before = before[before.rfind(wall) + 1 :]
-    if group.side != "before":
-        after = text[end : end + group.distance]
-        for wall in _WALLS:
-            cut = after.find(wall)
-            if cut >= 0:
-                after = after[:cut]
-    return next((word for word in group.words if word in before or word in after), "")
+        left = max(0, start - group.distance)
+        wall = max(text.rfind(BLOCK, left, start), text.rfind(ROW, left, start))
+        found = words.search(text, max(left, wall + 1), start)
+    if found is None and group.side != "before":
+        right = end + group.distance
+        for wall in (text.find(BLOCK, end, right), text.find(ROW, end, right)):
+            right = wall if 0 <= wall < right else right
+        found = words.search(text, end, right)
+    return found.group() if found is not None else ""
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> "re.Pattern[str]":
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
