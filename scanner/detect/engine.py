@@ -39,6 +39,8 @@ class Engine:
         self._names = Names.of(rules)
         self._texts = TextRules(r for r in rules if r.polarity is not Polarity.NOT_PERSONAL)
         self._explanations = TextRules(r for r in rules if r.polarity is Polarity.NOT_PERSONAL)
+        sought = self._texts.alphabet | self._explanations.alphabet | self._labels.alphabet
+        self._alphabet = "".join(sorted(sought))
         self._checked_rules = frozenset(
             r.code for r in rules if r.validator and r.validator not in WEAK_PROOFS
         )
@@ -87,7 +89,7 @@ class Engine:
     ) -> list[Candidate]:
         """All readings. What is not personal is only looked for beside what may be, for it has
         nothing else to explain, unless it is asked for `everywhere`."""
-        places = WordPlaces(text.text)
+        places = WordPlaces(text.text, self._alphabet)
         found = list(self._raw_candidates(text, placed, places, timed_out))
         only = None if everywhere else frozenset(places.segment(c.start) for c in found)
         if only is None or only:

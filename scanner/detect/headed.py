@@ -57,6 +57,11 @@ class Labels:
             if rule.cell and rule.cell_scope is Scope.TEXT and rule.headers
         ]
 
+    @property
+    def alphabet(self) -> frozenset[str]:
+        """First letters of the labels sought in text."""
+        return frozenset().union(*(keywords.initials for _, keywords, _ in self._text_rules))
+
     def read_token(self, text: str, token: Token) -> Iterator[Candidate]:
         """TOKEN rules whose label stands right before the token."""
         word = self._vocabulary.label_before(text, token.start)

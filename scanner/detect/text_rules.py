@@ -45,6 +45,11 @@ class TextRules:
             _entry(rule) for rule in rules if rule.scope is Scope.TEXT and rule.expression
         ]
 
+    @property
+    def alphabet(self) -> frozenset[str]:
+        """First letters of the keywords of all rules."""
+        return frozenset().union(*(entry.keywords.initials for entry in self._entries))
+
     def read(
         self, places: "WordPlaces", timed_out: list[str], only: frozenset[int] | None = None
     ) -> Iterator[Candidate]:
@@ -107,9 +112,11 @@ class WordPlaces:
     Rules share keywords: each is looked for once.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, alphabet: str) -> None:
+        """`alphabet` holds the first letters of all keywords that will be asked for."""
         self.text = text
-        self.letters = frozenset(text)
+        # Looking for a few hundred letters is cheaper than gathering those of a long page.
+        self.letters = frozenset(letter for letter in alphabet if letter in text)
         self._bounds = [0, *(wall.end() for wall in _WALL.finditer(text)), len(text) + 1]
         self._known: dict[str, frozenset[int]] = {}
 
