@@ -1,8 +1,9 @@
 """A stream of notices from a fixed seed: prose, lists of people, and digits that are nobody's.
 
-Sizes and shares follow what a weekly sweep meets: a page's text is about six kilobytes, its menu
-and footer included; three pages in a hundred are lists of people (the reference office suspected
-one in ninety), a fifth name a contact, and one in seven is full of look-alikes.
+Sizes and shares follow what a weekly sweep meets: a page's text is about nine kilobytes, its menu
+and footer included (real notices of the domain have seven to forty); three pages in a hundred are
+lists of people (the reference office suspected one in ninety), a fifth name a contact, and one in
+seven is full of look-alikes.
 """
 
 from collections.abc import Iterator
@@ -57,7 +58,7 @@ class Notices:
         chance = self._people.number(100)
         blocks = [Block(BlockKind.LIST_ITEM, entry) for entry in _MENU]
         blocks.append(Block(BlockKind.TITLE, self._title()))
-        blocks += self._prose(15 + self._people.number(36))
+        blocks += self._prose(30 + self._people.number(51))
         if chance < 3:
             blocks.append(self._list())
         elif chance < 23:
