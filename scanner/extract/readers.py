@@ -77,6 +77,10 @@ def read(body: bytes, source: str, content_type: str, filename: str) -> Document
     if kind is Format.EMPTY:
         return Document.build(source, "application/x-empty", ())
     media_type = MEDIA_TYPES.get(kind, "application/octet-stream")
+    if kind is Format.JSON and not content_type:
+        # A server's answer is published; a JSON file in a folder is data about files, such as
+        # settings or labels, and says so instead of being taken for a page.
+        return Document.build(source, media_type, (), unread=(*too_long, not_read(kind)))
     nest = Nest(read_part)
     part = _read_kind(kind, body, nest, content_type, filename)
     blocks, unread = list(part.blocks), [*too_long, *part.unread]
