@@ -151,10 +151,10 @@ def test_from_sweep_to_statistics(office: Office) -> None:
     assert total["outstanding"] == decided.total() - decided[MASKED]
     assert total["rectification_rate"] == pytest.approx(decided[MASKED] / decided.total())
     for count in ("items", "values", "persons"):
-        _adds_up(after[count])
+        adds_up(after[count])
 
 
-def _adds_up(figures: dict[str, Any]) -> None:
+def adds_up(figures: dict[str, Any]) -> None:
     """Every state adds up to the total, and so do units, levels and types."""
     total = figures["total"]
     assert sum(total[state] for state in COUNTS) == total["suspected"]
