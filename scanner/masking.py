@@ -7,7 +7,6 @@ good enough is another question, answered in `scanner.classify`.
 import re
 
 _LONG_DIGITS = re.compile(r"(?<![0-9])[0-9][0-9\s\-]{3,}[0-9Xx](?![0-9])")
-_HIDDEN_CHARS = re.compile(r"[*＊×●○□■…]")
 
 # Characters kept at the start and at the end, by kind. ID numbers follow the 2 + 3 of the Yong'an
 # notice of 2023-01-04; mobiles and cards the 3 + 4 and 6 + 4 that most bodies use.
@@ -68,8 +67,3 @@ def mask_value(kind: str, value: str) -> str:
 def mask_text(text: str) -> str:
     """Free text with every run of five or more digits hidden, whatever it may be."""
     return _LONG_DIGITS.sub(lambda m: re.sub(r"[0-9]", "*", m.group()), text)
-
-
-def has_hidden_chars(text: str) -> bool:
-    """Whether the text already holds characters that stand for hidden ones."""
-    return bool(_HIDDEN_CHARS.search(text))
