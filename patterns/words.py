@@ -24,3 +24,17 @@ def word_list(name: str) -> tuple[str, ...]:
 def first_in(words: tuple[str, ...], text: str) -> str:
     """The first of the words that occurs in the text, "" where none does."""
     return next((word for word in words if word in text), "")
+
+
+@lru_cache(maxsize=1)
+def _field_keys() -> dict[str, str]:
+    text = resources.files("patterns").joinpath("data", "field_keys.toml").read_text("utf-8")
+    return {key: head for head, keys in tomllib.loads(text).items() for key in keys}
+
+
+def head_of_key(key: str) -> str:
+    """The head that a key of a script stands for: `XDR_MC` is 姓名; "" for an unknown key."""
+    plain = key.lower().replace("_", "").replace("-", "").rstrip("0123456789")
+    last = key.lower().rpartition("_")[2].rstrip("0123456789")
+    known = _field_keys()
+    return known.get(plain, known.get(last, ""))

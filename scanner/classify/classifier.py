@@ -9,6 +9,7 @@ from patterns.masknorms import published_norms
 from patterns.rule import Rule
 from patterns.words import first_in, word_list
 from scanner.classify.allow import AllowList
+from scanner.classify.behind import unmask_behind
 from scanner.classify.contacts import judge_account, judge_landline, judge_mobile
 from scanner.classify.judgement import (
     Ground,
@@ -113,6 +114,7 @@ class Classifier:
         sections = self._reader.read(document)
         judged = self._judge_all(settings(document, live, records, sections), records)
         judged = _follow_visible(live, judged)
+        judged = unmask_behind(live, judged, self._grounds)
         judged = join_masks(live, judged, records, self._rules, self._grounds)
         over = term_over(document, self._now())
         if over:

@@ -7,6 +7,7 @@ from patterns.words import first_in, word_list
 from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
 from scanner.classify.page import Recognised
 from scanner.classify.setting import Setting
+from scanner.lang import tr
 from scanner.model import Evidence
 
 # Elements by which an exception says that a private person's number may not stand.
@@ -21,6 +22,8 @@ _FORBIDDEN = frozenset(
     }
 )
 _NO_CONTACT_ROLES = frozenset({"法定代表人"})
+_OF_A_HOME = frozenset({"id_card", "bank_card", "home_address"})
+_PUBLIC_DOMAINS = (".gov.cn", ".org.cn", ".edu.cn", ".mil.cn", ".court.gov.cn", ".gov")
 _PRIVATE_KINDS = frozenset(
     {
         "id_card",
@@ -55,8 +58,9 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
         return leak(ground, Evidence("private line", home))
     if setting.in_footer:
         return kept("K-FOOT", Evidence("place", "页脚"))
-    if setting.in_table and setting.private and not setting.role:
-        return leak(ground, Evidence("private list", setting.private), certainty=0.85)
+    private = setting.private or "、".join(sorted(setting.kinds & _OF_A_HOME))
+    if setting.in_table and private and not setting.role:
+        return leak(ground, Evidence("private list", private), certainty=0.85)
     kind = setting.section.kind_with("office_phone") or setting.section.kind_with_role(
         "office_phone"
     )
@@ -69,6 +73,8 @@ def judge_account(setting: Setting, ground: Ground) -> Judgement:
     """An e-mail address, QQ or WeChat account."""
     if setting.in_footer:
         return kept("K-FOOT", Evidence("place", "页脚"))
+    if setting.match.kind == "email" and setting.match.value.lower().endswith(_PUBLIC_DOMAINS):
+        return kept("K-INST", Evidence("form", tr("机构邮箱", "a body's mailbox")))
     if setting.section.internal:
         return leak(ground, Evidence("internal", setting.section.internal))
     if setting.match.kind == "qq" and "群" in f"{setting.match.header}{setting.before[-6:]}":
@@ -82,16 +88,24 @@ def _in_list(setting: Setting, ground: Ground) -> Judgement:
     """In a table: whose column it is decides, then what else the row tells."""
     if setting.owner:
         return leak(ground, Evidence("owner", setting.owner))
+    if setting.column_masked:
+        return leak(ground, Evidence("column", tr("同列其他号码已隐去", "the others are masked")))
     if setting.role and setting.role not in _NO_CONTACT_ROLES:
         return _role(setting, ground)
-    if setting.private:
-        return leak(ground, Evidence("private list", setting.private))
-    private = setting.kinds & _PRIVATE_KINDS
+    private = setting.private or "、".join(sorted(setting.kinds & _PRIVATE_KINDS))
     if private:
-        return leak(ground, Evidence("same row", "、".join(sorted(private))))
+        return leak(ground, Evidence("private list", private))
+    return _unowned(setting, ground)
+
+
+def _unowned(setting: Setting, ground: Ground) -> Judgement:
+    """In a table that neither names a private owner nor a role."""
     kind = _kind_for(setting)
     if kind is not None:
         return lawful(kind, Evidence("list", setting.match.caption or setting.section.title))
+    body = first_in(word_list("org_heads"), setting.heads)
+    if body:
+        return kept("K-CONTACT", Evidence("list of bodies", body), review=True)
     if "person_name" not in setting.kinds and setting.offer:
         return kept("K-CONTACT", Evidence("contact", setting.offer), review=True)
     return leak(ground, Evidence("list", setting.match.header or "表格"), certainty=0.8)
@@ -123,7 +137,8 @@ def _in_text(setting: Setting, ground: Ground) -> Judgement:
     kind = _kind_for(setting)
     if kind is not None:
         return lawful(kind, Evidence("contact", offered or setting.label))
-    if not offered and _forbidden(setting):
+    named = setting.match.kind != "email" or "person_name" in setting.kinds
+    if not offered and named and _forbidden(setting):
         return leak(ground, Evidence("recognised as", setting.section.kinds[0].rule.zh))
     return kept("K-CONTACT", Evidence("contact", offered or setting.label), review=True)
 

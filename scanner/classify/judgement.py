@@ -37,6 +37,7 @@ class Judgement:
     certainty: float = 0.95  # that the disposition is right, if the value is what it seems
     needs_review: bool = False
     candidates: int | None = None
+    by_exception: bool = False  # a recognised kind of publication lets it stand
     whole: str = ""  # of a well masked value: it at its real length, * for what is hidden
 
 
@@ -53,7 +54,9 @@ def lawful(kind: Recognised, *evidence: Evidence, certainty: float = 0.9) -> Jud
     if not rule.web:  # shown to the village or to those concerned, not to everybody
         said = (*said, Evidence("scope", rule.scope))
     review = not rule.verified or not rule.web
-    return Judgement(Disposition.MANDATED, rule.code, rule.law, said, certainty, review)
+    return Judgement(
+        Disposition.MANDATED, rule.code, rule.law, said, certainty, review, by_exception=True
+    )
 
 
 def kept(

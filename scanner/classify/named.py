@@ -1,5 +1,7 @@
 """Whose name may not stand: the signs of the head, the sentence, the row and the list."""
 
+import re
+
 from patterns.words import first_in, word_list
 from scanner.classify.setting import Setting
 from scanner.model import Evidence
@@ -8,6 +10,18 @@ from scanner.model import Evidence
 NAME_ELEMENTS = ("name", "contact_name", "name_masked", "party_name", "holder_name")
 # What a list that the public needs does not hold; beside names it shows a list kept for work.
 _PRIVATE_KINDS = frozenset({"id_card", "bank_card", "home_address"})
+# What tells a person from all others: beside a name in a list that nothing orders, it bares both.
+_CONTACTS = frozenset({"id_card", "bank_card", "home_address"})
+_INFORMANT = (
+    "informant_name"  # element of a kind of page on which only those in the role are secret
+)
+# `镇平安法治办 薛凯 电话`: the body that somebody speaks for, right before the name.
+_OFFICE_BEFORE = re.compile(r"[局办科室所站院校队委会部处厅镇乡府心社] ?[:：]?$")
+_LONGEST_TITLE = 30
+_SHORTEST_TITLE = 6  # characters; less says nothing of what the list is for
+_THIRD = "third_person_name"
+_OWN_DATA = re.compile(r" ?\((?:男|女|[^()]{0,6}身份)")
+_ILL_AFTER = re.compile(r",?(?:因|身|长期)?(?:患有?|罹患|确诊)")
 _NEAR, _SENTENCE = 10, 24  # characters before a name
 
 Accusation = tuple[Evidence, float]  # the words that show it, and how sure that is
@@ -15,10 +29,33 @@ Accusation = tuple[Evidence, float]  # the words that show it, and how sure that
 
 def accuse_name(setting: Setting) -> Accusation | None:
     """Why a name written in full may not stand, None where nothing speaks against it."""
+    return (
+        _by_prohibition(setting)
+        or _by_head(setting)
+        or _by_sentence(setting)
+        or _by_row(setting)
+        or _by_list(setting)
+    )
+
+
+def _by_prohibition(setting: Setting) -> Accusation | None:
+    """The page is of a kind that may name nobody, or nobody in a role: an informant."""
     never = setting.section.never
-    if never is not None:
-        return Evidence("recognised as", never.rule.zh), 0.95
-    return _by_head(setting) or _by_sentence(setting) or _by_row(setting) or _by_list(setting)
+    if never is None or (not setting.hidden and _is_official(setting)):
+        return None
+    rule = never.rule
+    if _INFORMANT in rule.leak:
+        near = f"{setting.match.header} {setting.before[-_NEAR:]}"
+        if not first_in((*rule.role_cues, *word_list("secret_names")), near):
+            return None
+    return Evidence("recognised as", rule.zh), 0.95
+
+
+def _is_official(setting: Setting) -> bool:
+    """Whether the head says that it is somebody in office, or an office stands beside the name."""
+    if setting.match.row is not None:
+        return bool(setting.role)
+    return _in_office(setting) or bool(_OFFICE_BEFORE.search(setting.before))
 
 
 def _by_head(setting: Setting) -> Accusation | None:
@@ -39,11 +76,30 @@ def _by_sentence(setting: Setting) -> Accusation | None:
         return Evidence("relative", relative), 0.8
     if setting.match.row is not None or _in_office(setting):
         return None
+    ill = _ILL_AFTER.match(setting.after)
+    if ill and "health" in setting.list_kinds:
+        return Evidence("words after", ill.group()), 0.75
+    third = _third_person(setting)
+    if third is not None:
+        return third
     grievance = first_in(word_list("grievances"), setting.section.title)
     secret = first_in(word_list("secret_names"), setting.before[-_SENTENCE:])
-    if grievance and secret:
-        return Evidence("private person", secret), 0.75
+    own = first_in(word_list("first_person"), near)
+    if grievance and (secret or own):
+        return Evidence("private person", secret or own), 0.75
     return None
+
+
+def _third_person(setting: Setting) -> Accusation | None:
+    """In a decision on somebody else: a witness or victim, told of with data of their own."""
+    kind = next((k for k in setting.section.kinds if _THIRD in k.rule.leak), None)
+    if kind is None or not _OWN_DATA.match(setting.after):
+        return None
+    if not setting.before.strip():  # `张三（身份证号……）：` at the head of a letter
+        return None
+    if first_in(kind.rule.role_cues, setting.before[-_SENTENCE:]):
+        return None
+    return Evidence("third person", kind.rule.zh), 0.75
 
 
 def _in_office(setting: Setting) -> bool:
@@ -77,9 +133,20 @@ def _by_list(setting: Setting) -> Accusation | None:
 def is_working_list(setting: Setting) -> bool:
     """Whether a list that no rule orders holds the name beside numbers and homes: an annex that
     was kept for work (`花名册`, `登记表`), or a list of students."""
-    if setting.match.row is None or not setting.list_kinds & _PRIVATE_KINDS or setting.role:
+    if setting.match.row is None or setting.role:
         return False
     title = f"{setting.section.title} {setting.match.caption}"
     if setting.section.is_annex:
-        return bool(first_in(word_list("working_titles"), title))
-    return not setting.section.kinds and "学生" in title
+        working = first_in(word_list("working_titles"), title)
+        return bool(working and setting.list_kinds & _PRIVATE_KINDS)
+    ordered = setting.section.title + _own_title(setting.match.caption)
+    if first_in(word_list("public_lists"), ordered) or first_in(
+        word_list("org_heads"), setting.heads
+    ):
+        return "学生" in title and not setting.section.kinds
+    return bool(setting.kinds & _CONTACTS) and len(ordered) >= _SHORTEST_TITLE
+
+
+def _own_title(caption: str) -> str:
+    """The words over a table, if they are its title and no sentence."""
+    return caption if len(caption) <= _LONGEST_TITLE else ""

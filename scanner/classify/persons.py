@@ -8,8 +8,9 @@ from scanner.classify.named import NAME_ELEMENTS, accuse_name, is_working_list
 from scanner.classify.setting import Setting
 from scanner.model import Evidence
 
-_FULL_DATE = re.compile(r"(?:19|20)?[0-9]{2}[-./年]?[0-9]{1,2}[-./月]?[0-9]{1,2}日?$")
-_YEAR_MONTH = re.compile(r"(?:19|20)[0-9]{2}[-./年]?[0-9]{1,2}月?(?:出?生)?$")
+# An address that is a field of a record, not the place where something happened.
+_FIELD_BEFORE = re.compile(r"(?:^|[\s,、:(0-9Xx*])$")
+_ANY_ADDRESS = "地址"  # says that it is an address, and not whose
 
 
 def judge_name(setting: Setting, ground: Ground) -> Judgement:
@@ -37,11 +38,22 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
     )
     office = first_in(word_list("office_before"), f"{head} {setting.before[-14:]}")
     if home:
-        return leak(ground, Evidence("label", home))
-    if office or setting.in_footer:
-        return dismissed("K-PLACE", Evidence("label", office or "页脚"))
-    if setting.in_table and setting.kinds & {"id_card", "person_name", "mobile"}:
+        kind = setting.section.kind_with("home_address_full")
+        return leak(ground, Evidence("label", home)) if kind is None else lawful(kind)
+    body = first_in(word_list("org_heads"), setting.heads)
+    alone = setting.in_footer or bool(body and "id_card" not in setting.kinds)
+    persons = setting.kinds & {"id_card", "person_name", "mobile", "bank_card"}
+    if setting.in_table and persons and not alone and not (office and office != _ANY_ADDRESS):
         return leak(ground, Evidence("same row", "、".join(sorted(setting.kinds))), certainty=0.8)
+    if (
+        "id_card" in setting.kinds
+        and not alone
+        and office in ("", _ANY_ADDRESS)
+        and _is_field(setting)
+    ):
+        return leak(ground, Evidence("same record", "id_card"), certainty=0.8)
+    if office or alone:
+        return dismissed("K-PLACE", Evidence("label", office or body or "页脚"))
     return dismissed("K-PLACE", Evidence("no person", "未指向个人住所"), certainty=0.75)
 
 
@@ -81,6 +93,10 @@ def judge_plate(setting: Setting, ground: Ground) -> Judgement:
     if public:
         return kept("K-VEHICLE", Evidence("vehicle", public))
     return leak(ground, Evidence("vehicle", "自然人车辆"), certainty=0.8)
+
+
+def _is_field(setting: Setting) -> bool:
+    return bool(_FIELD_BEFORE.search(setting.before))
 
 
 def _last_of(words: tuple[str, ...], text: str) -> str:

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scanner.classify.forms import card_of_blocks
 from scanner.model import LINE, Document, Match
 
 # What identifies a person across pages, strongest first.
 _IDENTITY = ("id_card", "disability_cert", "student_id", "social_security", "passport", "mobile")
+_CARD = -1  # in the place of a row
 _ENTRY = "PN001"  # names by head or label
 _LEAD = ("person_name", "id_card", "disability_cert")
 
@@ -45,8 +47,11 @@ def group_records(document: Document, matches: Sequence[Match]) -> list[Record]:
     """Every match in exactly one record, in text order."""
     members: dict[RecordKey, list[int]] = defaultdict(list)
     text_state: dict[tuple[int, int], tuple[int, set[str]]] = {}
+    cards = card_of_blocks(document.blocks)
     for index, match in enumerate(matches):
-        if match.row is not None:
+        if match.block in cards:
+            members[(cards[match.block], _CARD, 0)].append(index)
+        elif match.row is not None:
             row = match.row if match.record_row is None else match.record_row
             members[(match.block, row, match.group)].append(index)
         else:

@@ -1,5 +1,6 @@
 """All that is known about the place where one value stands."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ class Setting:
     in_footer: bool
     list_kinds: frozenset[str]  # kinds of value that the whole table or block holds
     row: str = ""  # of a name: the words of its table row or line, at most 300 characters
+    column_masked: bool = False  # whether most values of its kind in its column are masked
 
     @property
     def in_table(self) -> bool:
@@ -122,6 +124,7 @@ def settings(
     lists: dict[int, set[str]] = {}
     for match in matches:
         lists.setdefault(match.block, set()).add(match.kind)
+    masked = _masked_columns(matches)
     out = []
     for index, match in enumerate(matches):
         before, after = _sentence(document.text, match.start, match.end)
@@ -137,9 +140,28 @@ def settings(
                 footer,
                 frozenset(lists[match.block]),
                 _row(document.text, match) if match.kind == "person_name" else "",
+                _column(match) in masked,
             )
         )
     return out
+
+
+_Column = tuple[int, int | None, str]
+
+
+def _column(match: Match) -> _Column:
+    return (match.block, match.column, match.kind)
+
+
+def _masked_columns(matches: Sequence[Match]) -> frozenset[_Column]:
+    """Columns whose publisher meant to hide what they hold: two masked values or more, and fewer
+    that were left clear."""
+    hidden: Counter[_Column] = Counter()
+    clear: Counter[_Column] = Counter()
+    for match in matches:
+        if match.column is not None:
+            (hidden if match.is_masked else clear)[_column(match)] += 1
+    return frozenset(c for c, count in hidden.items() if count > max(1, clear[c]))
 
 
 def _row(text: str, match: Match) -> str:

@@ -18,7 +18,7 @@ from scanner.detect.runs import tokens
 from scanner.detect.text_rules import TextRules, WordPlaces
 from scanner.detect.token_rules import TokenRules
 from scanner.detect.vocabulary import Vocabulary
-from scanner.detect.votes import outvote
+from scanner.detect.votes import outvote, uphold
 from scanner.lang import tr
 from scanner.model import Document, Match, Unread
 
@@ -63,6 +63,7 @@ class Engine:
         ]
         found += [to_match(document, text, placed, *pair) for pair in resolved.beaten]
         found = outvote(found, placed.column_cells(), self._is_checked, self._names_another)
+        found = uphold(found, placed.column_cells())
         found += inner_ids(found, self._rules)
         found.sort(key=lambda match: (match.start, match.end))
         return found, tuple(_out_of_time(code) for code in timed_out)

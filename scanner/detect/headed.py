@@ -11,16 +11,19 @@ from dataclasses import replace
 from patterns.rule import Polarity, Proof, Rule, Scope, compiled
 from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
-from scanner.detect.masked import full_form, spaced, stars
+from scanner.detect.masked import full_form, has_lengths, spaced, stars
 from scanner.detect.runs import Token
 from scanner.detect.text_rules import Keywords, WordPlaces
-from scanner.detect.token_rules import shape_factor
+from scanner.detect.token_rules import lengths, shape_factor
 from scanner.detect.vocabulary import Vocabulary
 from scanner.model import Evidence
 
 _NOT_COMPACT = re.compile(r"[\s\-./·•()'+\"]+")
 _LEAST_VISIBLE = 2  # fewer are a placeholder, not a masked value
 _PARTS = re.compile(r"[^、，,;；/\n|]+")
+# A cell that offers answers to choose from: `健康/残疾/患病`.
+_CHOICES = re.compile(r" *[□☐○]? *(?:健康|良好|正常|是|有|无|男) *[/、|]")
+_BEFORE_NUMBER = re.compile(r"[^0-9()*+、，,;；/:\n|]{2,12}?(?= ?[(:]? ?[+0-9*]{5})")
 _AFTER_LABEL = re.compile(r"(?: *[:：] *| +)([^\n\t\x1d\x1e，,。;；、:]{1,60})")
 
 
@@ -38,12 +41,20 @@ def read_cell(vocabulary: Vocabulary, head: str, text: str, start: int) -> Itera
         if whole is not None:
             yield _candidate(rule, text, start, whole, head or word)
             continue
-        if rule.polarity is not Polarity.PERSONAL:
+        if rule.polarity is not Polarity.PERSONAL or _CHOICES.match(text):
             continue
-        for part in _PARTS.finditer(text):
+        for part in _parts(text):
             value = _match(rule, part.group())
             if value is not None and part.group() != text:
                 yield _candidate(rule, part.group(), start + part.start(), value, head or word)
+
+
+def _parts(text: str) -> "Iterator[re.Match[str]]":
+    """What a cell with more than one value holds: its parts, or the words before a number."""
+    yield from _PARTS.finditer(text)
+    before = _BEFORE_NUMBER.match(text)
+    if before is not None:
+        yield before
 
 
 class Labels:
@@ -139,6 +150,10 @@ def _masked_value(rule: Rule, written: str) -> str | None:
     starred = stars(written)
     visible = len(starred) - starred.count("*")
     if visible < _LEAST_VISIBLE or full_form(rule, starred) is None:
+        return None
+    # Of a kind without lengths of its own the expression says how long a value can be: eighteen
+    # places under `医保编号` are an ID number.
+    if not has_lengths(rule) and len(starred) > lengths(rule.cell)[1]:
         return None
     return written
 

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from patterns import reference
 from patterns.rule import Proof, Rule, Scope
 from scanner.detect.candidate import Candidate
 from scanner.detect.vocabulary import Vocabulary
 from scanner.model import Evidence
 
+_ID_LENGTH = 18
 _MOST_KNOWN = 10_000
 _AGAINST_FACTOR = 0.5  # a head that speaks against a kind
 _SERIAL_KEY = re.compile(
@@ -69,7 +71,11 @@ class Heads:
 
 
 def is_checked(candidate: Candidate) -> bool:
-    """Whether a check digit, not only an allocated block, proves the value."""
+    """Whether a check digit, not only an allocated block, proves the value; or, of a masked ID
+    number, the area that it shows and the length that nothing else has."""
+    if candidate.is_masked and candidate.rule.validator == "gb11643":
+        value = candidate.value
+        return len(value) == _ID_LENGTH and value[:6] in reference.id_areas()
     return candidate.proof is Proof.PROVEN and candidate.rule.validator not in WEAK_PROOFS
 
 

@@ -14,6 +14,11 @@ _KNOWN = frozenset("0123456789X*")
 _LENGTHS = {"id_card": (18, 15), "mobile": (11,), "bank_card": (19, 16), "disability_cert": (20,)}
 
 
+def has_lengths(rule: Rule) -> bool:
+    """Whether values of the rule's kind have a few fixed lengths."""
+    return rule.kind in _LENGTHS
+
+
 def stars(compact: str) -> str:
     """A compact value with every hidden character as a star."""
     if "XX" not in compact:

@@ -3,7 +3,7 @@
 from patterns.rule import Polarity
 from scanner.detect.candidate import Candidate
 from scanner.detect.cells import CellMap, PlacedCell
-from scanner.detect.normalise import Normalised
+from scanner.detect.normalise import Normalised, canonical
 from scanner.detect.tables import CellReading
 from scanner.model import Block, Document, Evidence, Location, Match, Where
 
@@ -34,7 +34,7 @@ def to_match(
         start=start,
         end=end,
         raw=document.text[start:end],
-        value=candidate.value,
+        value=canonical(rule.kind, candidate.value),
         where=where,
         location=_location(block, cell),
         confidence=candidate.confidence,

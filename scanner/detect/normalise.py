@@ -88,3 +88,10 @@ def normalise(text: str) -> Normalised:
     pieces.append(folded[last:])
     offsets.extend(range(last, len(folded) + 1))
     return Normalised("".join(pieces), offsets)
+
+
+def canonical(kind: str, value: str) -> str:
+    """The value in the one form in which equal values are equal: a date as YYYYMMDD or YYYYMM."""
+    if kind != "birth_date":
+        return value
+    return "".join(group.zfill(2) for group in re.findall(r"[0-9]+", value))

@@ -1,5 +1,6 @@
 """Names that no head and no label shows: in running text, and in columns without a head."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from scanner.names import chances, find_names, may_be_names, share_of
 CODE = "PN002"
 _LEAST = 0.5  # confidence of a name in running text
 _MOST = 0.9  # what a head or a label shows is surer
+# What follows the name of a medicine: `利培酮片`, `碳酸锂缓释片`.
+_SHORT_CELL = 16  # characters; a longer one may be prose that names somebody
+_MEDICINE = re.compile(r"(?:缓释|分散|肠溶)?(?:片|胶囊|颗粒|注射液|口服液|滴丸)")
 _LEAST_CELLS = 3
 _COLUMN, _IN_COLUMN = 0.9, 0.2  # chance of the column; of one cell, once its column is believed
 
@@ -50,13 +54,7 @@ class Names:
         """Candidates of the whole text, then of the columns that have no head."""
         if self.rule is None:
             return
-        for span in find_names(text.text, _LEAST):
-            if _is_other_value(placed, text.offset(span.start), text.end_offset(span.end)):
-                continue
-            written = text.text[span.start : span.end]
-            yield _candidate(
-                self.rule, span.start, written, span.confidence, Evidence("text", "正文")
-            )
+        yield from _in_text(self.rule, text, placed)
         for cells in _columns(placed, self.rule.headers_against):
             texts = [cell.text for cell in cells]
             if not may_be_names(texts):
@@ -72,6 +70,18 @@ class Names:
                     yield _candidate(self.rule, start, cell.text.strip(), share, told)
 
 
+def _in_text(rule: Rule, text: Normalised, placed: CellMap) -> Iterator[Candidate]:
+    """Names in running text, prose in cells included."""
+    for span in find_names(text.text, _LEAST):
+        start, end = text.offset(span.start), text.end_offset(span.end)
+        if _is_other_value(placed, start, end) or _MEDICINE.match(text.text, span.end):
+            continue
+        if _in_place_cell(placed, start, rule.headers_against):
+            continue
+        written = text.text[span.start : span.end]
+        yield _candidate(rule, span.start, written, span.confidence, Evidence("text", "正文"))
+
+
 def _candidate(rule: Rule, start: int, written: str, chance: float, told: Evidence) -> Candidate:
     value = "".join(written.split())
     confidence = round(min(_MOST, chance), 3)
@@ -85,6 +95,16 @@ def _is_other_value(placed: CellMap, start: int, end: int) -> bool:
     if cell is None or not cell.reading.header:
         return False
     return len(cell.text.strip()) <= end - start + 1
+
+
+def _in_place_cell(placed: CellMap, start: int, against: tuple[str, ...]) -> bool:
+    """Whether the span stands in a short cell under a head that holds no names: in `住址` the end
+    of `上湾街道徐家村` is none."""
+    cell = placed.at(start) if placed.has_tables else None
+    if cell is None or len(cell.text) > _SHORT_CELL:
+        return False
+    head = cell.reading.header
+    return not head.endswith(_PERSONS) and any(word in head for word in (*against, "址"))
 
 
 def _columns(placed: CellMap, against: tuple[str, ...]) -> Iterator[list[PlacedCell]]:

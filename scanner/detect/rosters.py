@@ -16,6 +16,9 @@ _DELIMITERS = (
     re.compile(r"[ \u3000\u00a0]*[,，;；、][ \u3000\u00a0]*"),
     re.compile(r"[ \u3000\u00a0\t]+"),
 )
+_HEADS_TOLD = re.compile(r"[（(]([^（）()]{4,120})[）)][^（）()]{0,6}$")
+_BETWEEN_HEADS = re.compile(r"[ \u3000\u00a0、，,;；|/—-]+")
+_SPREAD_NAME = re.compile(r"[\u3400-\u9fff]")
 _VALUE = re.compile(r"[0-9０-９*＊]{6}")
 _ENUMERATED = re.compile(r"^[(（]?[0-9０-９]{1,3}[)）]?[、.．]\s*")
 
@@ -49,7 +52,9 @@ def with_rosters(document: Document) -> Document:
         first, last = lines[place].block, lines[place + rows - 1].block
         if _whole_blocks(lines, place, rows):
             location = document.blocks[first].location
-            taken[first] = (last, _table(fields, lines[place].where, location))
+            heads = _announced(lines[place - 1].text, len(fields[0])) if place else None
+            rows_with_heads = fields if heads is None else [heads, *fields]
+            taken[first] = (last, _table(rows_with_heads, lines[place].where, location))
         place += rows
     return _rebuilt(document, taken) if taken else document
 
@@ -87,11 +92,37 @@ def _roster_at(lines: Sequence[_Line], place: int) -> tuple[int, list[list[str]]
 def _fields(line: _Line, delimiter: "re.Pattern[str]") -> list[str] | None:
     if len(line.text) > _MOST_FIELDS * _LONGEST_FIELD:
         return None
-    fields = delimiter.split(line.text.rstrip(" ,，;；。、"))
+    fields = _joined_names(delimiter.split(line.text.rstrip(" ,，;；。、")))
     if not _FEWEST_FIELDS <= len(fields) <= _MOST_FIELDS:
         return None
     fields[0] = _ENUMERATED.sub("", fields[0]) or fields[0]
     return fields if all(len(field) <= _LONGEST_FIELD for field in fields) else None
+
+
+def _joined_names(fields: list[str]) -> list[str]:
+    """Two letters that were spread to the width of a name of three are one field again."""
+    out: list[str] = []
+    for number, field in enumerate(fields):
+        single = _SPREAD_NAME.fullmatch(field) is not None
+        if (
+            single
+            and number
+            and _SPREAD_NAME.fullmatch(fields[number - 1])
+            and out[-1] == fields[number - 1]
+        ):
+            out[-1] += field
+        else:
+            out.append(field)
+    return out
+
+
+def _announced(line: str, columns: int) -> list[str] | None:
+    """The heads that the line before a roster names: `情况如下（姓名 身份证号 供养方式）：`."""
+    found = _HEADS_TOLD.search(line)
+    if found is None:
+        return None
+    heads = [head for head in _BETWEEN_HEADS.split(found.group(1).strip()) if head]
+    return heads if len(heads) == columns else None
 
 
 def _whole_blocks(lines: Sequence[_Line], place: int, rows: int) -> bool:

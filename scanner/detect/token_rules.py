@@ -49,7 +49,7 @@ class _Entry:
 
 
 @cache
-def _lengths(expression: str) -> tuple[int, int]:
+def lengths(expression: str) -> tuple[int, int]:
     """Shortest and longest match. The standard library's parser counts them for us, but does not
     let two alternatives share a group's name as the regex module does."""
     try:
@@ -70,7 +70,7 @@ class TokenRules:
             if rule.scope is not Scope.TOKEN or not rule.expression:
                 continue
             entry = _Entry(rule, compiled(rule.expression), bool(rule.validator))
-            low, high = _lengths(rule.expression)
+            low, high = lengths(rule.expression)
             for length in range(low, high + 1):
                 self._by_length[length].append(entry)
             if rule.mask is not None and rule.mask.fits in _SHAPED:

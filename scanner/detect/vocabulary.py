@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from patterns.rule import Rule
-from patterns.words import word_list
+from patterns.words import head_of_key, word_list
 
 _BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
 _NOISE = re.compile(r"[\s:;,.、。\"'“”*/-]+")
@@ -43,7 +43,7 @@ class Vocabulary:
 
         The longest word decides: `证书编号` is a certificate number, not any number.
         """
-        return self._rules_for(head)
+        return self._rules_for((head_of_key(head) or head) if head.isascii() else head)
 
     def is_head(self, text: str) -> bool:
         """Whether the content of a cell reads like the head of a column or a label."""
@@ -93,7 +93,7 @@ class Vocabulary:
             or _MANY_DIGITS.search(part)
         ):
             return False
-        if part in self._heads:
+        if part in self._heads or (part.isascii() and head_of_key(part)):
             return True
         return any(
             part[-size:] in self._heads or part[:size] in self._heads

@@ -16,6 +16,9 @@ _LEAST_CELLS = 4
 _LEAST_SHARE = 0.5
 _LEAST_PASSES = 2  # under a head that names something else
 _CHANCE_FACTOR = 0.4
+_SURE = 0.85
+_UPHELD = 0.88  # of a value that its column speaks for, where its own form does not
+_MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,41 @@ def _weaken(
     share = f"{passed[key]}/{shaped[key]}"
     evidence = (*match.evidence, Evidence("column", share, -1 + _CHANCE_FACTOR))
     return replace(match, confidence=match.confidence * _CHANCE_FACTOR, evidence=evidence)
+
+
+def uphold(matches: list[Match], cells: Iterable[ColumnCell]) -> list[Match]:
+    """The matches, weak ones raised where the rest of their column is surely of their kind.
+
+    A 15-digit ID number in a column of 18-digit ones has no check digit, and needs none.
+    """
+    weak = {_place(m) for m in matches if m.column is not None and _is_weak(m)}
+    if not weak:
+        return matches
+    sure = Counter(
+        _place(m)
+        for m in matches
+        if m.column is not None and m.confidence >= _SURE and not m.explained_by
+    )
+    filled = Counter(
+        (cell.block, cell.column)
+        for cell in cells
+        if cell.text.strip() and any(char.isdigit() for char in cell.text)
+    )
+    return [_raise(m, sure[_place(m)], filled[m.block, m.column or 0]) for m in matches]
+
+
+def _place(match: Match) -> tuple[int, int, str]:
+    return (match.block, match.column or 0, match.kind)
+
+
+def _is_weak(match: Match) -> bool:
+    return match.confidence < _SURE and not match.explained_by and not match.header
+
+
+def _raise(match: Match, sure: int, filled: int) -> Match:
+    believed = sure >= _LEAST_PASSES and sure >= _MOSTLY * filled
+    if not believed or match.column is None or not _is_weak(match) or match.confidence >= _UPHELD:
+        return match
+    gain = round(_UPHELD - match.confidence, 2)
+    evidence = (*match.evidence, Evidence("column", f"{sure}/{filled}", gain))
+    return replace(match, confidence=_UPHELD, evidence=evidence)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from scanner.extract import pagemeta
 from scanner.extract.text import clean, one_line
@@ -46,14 +46,14 @@ def read_text(text: str) -> tuple[list[Block], PageMeta]:
     tables = 0
     at = 0
     while at < len(lines):
-        rows = _aligned(lines, at)
+        rows, end = _aligned(lines, at)
         if len(rows) >= _MIN_LINES:
             table = _table(rows)
             if table is not None:
                 tables += 1
                 place = Location(table=tables, paragraph=len(blocks) + 1, line=at + 1)
                 blocks.append(Block.of_table(table, location=place))
-            at += len(rows)
+            at = end
             continue
         line = one_line(lines[at])
         at += 1
@@ -141,12 +141,48 @@ def _plain(field: str) -> str:
     return text
 
 
-def _aligned(lines: Sequence[str], start: int) -> list[list[str]]:
-    """Rows of fields from `start` on while the lines split into the same number of columns."""
+def _aligned(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
+    """Rows of fields from `start` on while the lines stand in the same columns, and the first
+    line after them.
+
+    Lines that a browser or a spreadsheet copied have one tab a column, an empty cell its own, and
+    often an empty line between two rows.
+    """
+    if "\t" in lines[start]:
+        found = _take_rows(lines, start, _tabbed, loose=True)
+        if len(found[0]) >= _MIN_LINES:
+            return found
+    return _take_rows(lines, start, _spaced, loose=False)
+
+
+def _take_rows(
+    lines: Sequence[str], start: int, split: Callable[[str], list[str]], *, loose: bool
+) -> tuple[list[list[str]], int]:
+    """Rows that have as many fields as the first; where `loose`, or fewer, with gaps between."""
     rows: list[list[str]] = []
-    for line in lines[start:]:
-        fields = _COLUMNS.split(line.strip(" \u3000")) if line.strip() else []
-        if len(fields) < _FEW_COLUMNS or (rows and len(fields) != len(rows[0])):
+    end = start
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if not line.strip():
+            if loose and number == end:  # one empty line between two rows
+                continue
+            break
+        fields = split(line)
+        fits = (
+            len(fields) <= len(rows[0])
+            if loose and rows
+            else len(fields) == len((rows or [fields])[0])
+        )
+        if len(fields) < _FEW_COLUMNS or not fits:
             break
         rows.append(fields)
-    return rows
+        end = number + 1
+    return rows, end
+
+
+def _spaced(line: str) -> list[str]:
+    return _COLUMNS.split(line.strip(" \u3000"))
+
+
+def _tabbed(line: str) -> list[str]:
+    return line.rstrip("\t \u3000").split("\t")

@@ -177,3 +177,24 @@ def test_nothing_stored_shows_a_value(judge) -> None:
         told = repr(finding) + finding.context + "".join(e.words for e in finding.evidence)
         for value in (ID, ID_2, MOBILE, MOBILE_2, CARD):
             assert value not in told
+
+
+def test_a_number_left_clear_in_a_masked_column_is_a_leak(judge) -> None:
+    found = judge(
+        table(
+            ["姓名", "职业", "手机"],
+            ["许立新", "退休人员", "166****1909"],
+            ["董永福", "教师", "193****2366"],
+            ["龚家祥", "退休人员", MOBILE],
+        ),
+        title="关于召开价格调整听证会的公告",
+    )
+    assert found[MOBILE].disposition is Disposition.LEAK
+
+
+def test_a_contact_whose_surname_is_also_a_verb_is_no_private_person(judge) -> None:
+    found = judge(
+        paragraph("代理机构：青禾瑞信建设工程有限公司　项目联系人：付玉田　联系方式：" + MOBILE),
+        title="办公设备采购项目中标公告",
+    )
+    assert found[MOBILE].disposition is Disposition.MANDATED

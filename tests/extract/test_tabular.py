@@ -97,3 +97,21 @@ def test_a_table_copied_as_a_line_a_cell_is_a_table_again() -> None:
     document = extract(text.encode(), "a.txt")
     tables = [block.table for block in document.blocks if block.table is not None]
     assert [[cell.text for cell in line if cell] for line in tables[0].grid()] == rows
+
+
+def test_rows_copied_with_an_empty_line_between_keep_their_head_and_empty_cells() -> None:
+    lines = [
+        "运单号\t快件编号\t备注\t",
+        "",
+        "SF7319\t\tx",
+        "",
+        "SF7508\t15287148793",
+        "",
+        "SF1\t2\t3",
+    ]
+    assert rows_of("\n".join(lines).encode(), "a.txt") == [
+        ["运单号", "快件编号", "备注"],
+        ["SF7319", "", "x"],
+        ["SF7508", "15287148793", ""],
+        ["SF1", "2", "3"],
+    ]
