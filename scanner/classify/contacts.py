@@ -127,14 +127,14 @@ def _in_text(setting: Setting, ground: Ground) -> Judgement:
         return leak(ground, Evidence("private person", setting.private))
     if setting.kinds & _PRIVATE_KINDS:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
-    offered = setting.offer or setting.role
+    offered = setting.offer or setting.role or setting.announced or setting.spokesman
     if setting.section.never is not None and not offered:
         return leak(ground, Evidence("recognised as", setting.section.never.rule.zh))
     if setting.section.is_annex or not (offered or setting.label):
         return leak(ground, Evidence("no contact word", "未见联系人或公务身份"), certainty=0.75)
     if setting.hidden:
         return leak(ground, Evidence("place", setting.match.where.value), certainty=0.8)
-    kind = _kind_for(setting)
+    kind = _kind_for(setting, beside_role=bool(offered))
     if kind is not None:
         return lawful(kind, Evidence("contact", offered or setting.label))
     named = setting.match.kind != "email" or "person_name" in setting.kinds
@@ -149,7 +149,7 @@ def _forbidden(setting: Setting) -> bool:
     return bool(kinds) and bool(_FORBIDDEN & set(kinds[0].rule.leak))
 
 
-def _kind_for(setting: Setting) -> Recognised | None:
+def _kind_for(setting: Setting, *, beside_role: bool = True) -> Recognised | None:
     """The exception that lets a contact of this kind stand, if the page is one."""
     section = setting.section
     elements = {
@@ -159,7 +159,9 @@ def _kind_for(setting: Setting) -> Recognised | None:
         "wechat": ("mobile", "contact_phone"),
     }[setting.match.kind]
     for element in elements:
-        kind = section.kind_with(element) or section.kind_with_role(element)
+        kind = section.kind_with(element)
+        if kind is None and beside_role:
+            kind = section.kind_with_role(element)
         if kind is not None:
             return kind
     return None

@@ -4,7 +4,7 @@ import re
 
 from patterns.words import first_in, word_list
 from scanner.classify.setting import Setting
-from scanner.model import Evidence
+from scanner.model import Evidence, Where
 
 # Elements of an exception that let a name stand.
 NAME_ELEMENTS = ("name", "contact_name", "name_masked", "party_name", "holder_name")
@@ -12,15 +12,21 @@ NAME_ELEMENTS = ("name", "contact_name", "name_masked", "party_name", "holder_na
 _PRIVATE_KINDS = frozenset({"id_card", "bank_card", "home_address"})
 # What tells a person from all others: beside a name in a list that nothing orders, it bares both.
 _CONTACTS = frozenset({"id_card", "bank_card", "home_address"})
+_OWN = _CONTACTS | {"mobile"}
+_UNSHOWN = (Where.COMMENT, Where.HIDDEN)  # nobody published what stands here on purpose
 _INFORMANT = (
     "informant_name"  # element of a kind of page on which only those in the role are secret
 )
 # `镇平安法治办 薛凯 电话`: the body that somebody speaks for, right before the name.
 _OFFICE_BEFORE = re.compile(r"[局办科室所站院校队委会部处厅镇乡府心社] ?[:：]?$")
 _LONGEST_TITLE = 30
-_SHORTEST_TITLE = 6  # characters; less says nothing of what the list is for
 _THIRD = "third_person_name"
 _OWN_DATA = re.compile(r" ?\((?:男|女|[^()]{0,6}身份)")
+# `张三（电话……）反映`, `证人李四`: who complains or bears witness is not to be named.
+_COMPLAINS = re.compile(
+    r" ?(?:\([^()]{5,60}\))? ?(?:反映|投诉|举报|来信|来电|诉称|信访)(?!人|电话|热线|邮箱|办)"
+)
+_WITNESS = re.compile(r"(?<!听)证人 ?[:：]?$")
 _ILL_AFTER = re.compile(r",?(?:因|身|长期)?(?:患有?|罹患|确诊)")
 _NEAR, _SENTENCE = 10, 24  # characters before a name
 
@@ -76,6 +82,8 @@ def _by_sentence(setting: Setting) -> Accusation | None:
         return Evidence("relative", relative), 0.8
     if setting.match.row is not None or _in_office(setting):
         return None
+    if _COMPLAINS.match(setting.after) or _WITNESS.search(setting.before):
+        return Evidence("words beside", setting.after[:4]), 0.75
     ill = _ILL_AFTER.match(setting.after)
     if ill and "health" in setting.list_kinds:
         return Evidence("words after", ill.group()), 0.75
@@ -118,6 +126,8 @@ def _by_row(setting: Setting) -> Accusation | None:
 
 def _by_list(setting: Setting) -> Accusation | None:
     """The whole list is one of children, of commenters, or was not meant for the public."""
+    if setting.match.where in _UNSHOWN and setting.kinds & _OWN:
+        return Evidence("place", setting.match.where.value), 0.75
     section, listed = setting.section, setting.match.row is not None
     if section.internal and setting.list_kinds & {"id_card", "home_address"}:
         return Evidence("internal", section.internal), 0.75
@@ -140,11 +150,10 @@ def is_working_list(setting: Setting) -> bool:
         working = first_in(word_list("working_titles"), title)
         return bool(working and setting.list_kinds & _PRIVATE_KINDS)
     ordered = setting.section.title + _own_title(setting.match.caption)
-    if first_in(word_list("public_lists"), ordered) or first_in(
-        word_list("org_heads"), setting.heads
-    ):
+    if first_in(word_list("public_lists"), ordered):
         return "学生" in title and not setting.section.kinds
-    return bool(setting.kinds & _CONTACTS) and len(ordered) >= _SHORTEST_TITLE
+    made_for_work = first_in(word_list("private_lists"), ordered)
+    return bool(made_for_work and setting.kinds & _CONTACTS)
 
 
 def _own_title(caption: str) -> str:

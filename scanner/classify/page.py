@@ -18,6 +18,11 @@ _CITED = re.compile(r"《([^《》]{4,60})》")
 _LAW_NAME = re.compile(r"^[^（(第〔]{5,}")
 _ENOUGH = 3.0
 _LONGEST_HEADING = 60
+_PATH = re.compile(r"(?:您(?:所在|现在)?的?位置|当前位置|首页)\s*[:：>＞|]")
+_TITLE_END = re.compile(
+    r"(?:公告|公示|通报|通知|通告|名单|决定书?|意见书?|告知书|一览表|汇总表|明细表?|花名册|名册|台账|报告|简报|纪要|答复|回复|表|令|函|信)"
+    r"(?:[(（].{1,20}[)）])?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +105,20 @@ def _page_title(document: Document) -> str:
         if block.kind in (BlockKind.TITLE, BlockKind.HEADING) and len(block.text) < 120
     ]
     if not any(titles):  # a fragment: its first words are all the title it has
-        titles = [b.text.strip()[:_LONGEST_HEADING] for b in document.blocks[:1] if b.table is None]
+        titles = [_title_of_fragment(document)]
     seen: list[str] = []
     for title in titles:
         if title and not any(title in other for other in seen):
             seen.append(title)
     return " ".join(seen[:3])
+
+
+def _title_of_fragment(document: Document) -> str:
+    """The first line that reads like a title; else the first that is no path through the site."""
+    lines = [b.text.strip() for b in document.blocks[:12] if b.table is None and b.text.strip()]
+    lines = [line for line in lines if not _PATH.match(line)]
+    titled = (line for line in lines if len(line) <= _LONGEST_HEADING and _TITLE_END.search(line))
+    return next(titled, lines[0] if lines else "")[:_LONGEST_HEADING]
 
 
 def _is_annex_heading(document: Document, index: int) -> bool:

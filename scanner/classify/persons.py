@@ -10,13 +10,20 @@ from scanner.model import Evidence
 
 # An address that is a field of a record, not the place where something happened.
 _FIELD_BEFORE = re.compile(r"(?:^|[\s,、:(0-9Xx*])$")
+# `某县自然资源局，住所地……`: the seat of a body.
+_BODY_BEFORE = re.compile(
+    r"(?:局|政府|公司|厂|中心|委员会|合作社|医院|学校|银行|店|协会),? ?"
+    r"(?:住所地?|地址|注册地)?:?$"
+)
+_DOOR = re.compile(r"(?:[室户房]|[栋幢座元楼][0-9-]{3,7}|号[0-9]{1,2}-[0-9]{1,4})$")
+_LEAST_NAME = 0.55  # under it a cell may hold any word: it accuses nobody
 _ANY_ADDRESS = "地址"  # says that it is an address, and not whose
 
 
 def judge_name(setting: Setting, ground: Ground) -> Judgement:
     """A name: kept in its role or list, a leak where the list must not name anybody."""
     accused = accuse_name(setting)
-    if accused is not None:
+    if accused is not None and setting.match.confidence >= _LEAST_NAME:
         return leak(ground, accused[0], certainty=accused[1])
     head = setting.match.header
     for element in NAME_ELEMENTS:
@@ -37,11 +44,14 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
         word_list("home_before"), setting.before[-6:]
     )
     office = first_in(word_list("office_before"), f"{head} {setting.before[-14:]}")
-    if home:
+    body = first_in(word_list("org_heads"), setting.heads)
+    of_body = bool(body and "id_card" not in setting.kinds) or bool(
+        _BODY_BEFORE.search(setting.before)
+    )
+    if home and not of_body:
         kind = setting.section.kind_with("home_address_full")
         return leak(ground, Evidence("label", home)) if kind is None else lawful(kind)
-    body = first_in(word_list("org_heads"), setting.heads)
-    alone = setting.in_footer or bool(body and "id_card" not in setting.kinds)
+    alone = setting.in_footer or of_body
     persons = setting.kinds & {"id_card", "person_name", "mobile", "bank_card"}
     if setting.in_table and persons and not alone and not (office and office != _ANY_ADDRESS):
         return leak(ground, Evidence("same row", "、".join(sorted(setting.kinds))), certainty=0.8)
@@ -54,6 +64,8 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
         return leak(ground, Evidence("same record", "id_card"), certainty=0.8)
     if office or alone:
         return dismissed("K-PLACE", Evidence("label", office or body or "页脚"))
+    if setting.hidden and _DOOR.search(setting.match.value):
+        return leak(ground, Evidence("place", setting.match.where.value), certainty=0.7)
     return dismissed("K-PLACE", Evidence("no person", "未指向个人住所"), certainty=0.75)
 
 

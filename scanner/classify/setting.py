@@ -1,5 +1,6 @@
 """All that is known about the place where one value stands."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,14 @@ from scanner.model import BLOCK, CELL, ROW, BlockKind, Document, Match, Where
 _SENTENCE_ENDS = "。;；!！?？\n" + BLOCK + ROW + CELL
 _WINDOW = 60
 _ROW = 150
+_CONTACT_KINDS = frozenset({"mobile", "landline", "email", "qq", "wechat"})
+_LINES = re.compile(f"[\n{BLOCK}]")
+_ABOVE, _LONGEST_LINE = 240, 40  # characters
+# `农业农村局市场股 邵水生：`: the office of the one who is named right before a number.
+_SPOKESMAN = re.compile(
+    r"(?:局|办|科|股|室|所|站|院|校|队|委|会|部|处|厅|政府|中心|公司|集团) ?"
+    r"[\u3400-\u9fff·]{2,4} ?[:,(]? ?(?:电话|手机|联系电话|联系方式)?[:：]? ?$"
+)
 _PROSE = 14  # characters beside a value in its cell: a sentence, not a label
 
 
@@ -28,6 +37,7 @@ class Setting:
     in_footer: bool
     list_kinds: frozenset[str]  # kinds of value that the whole table or block holds
     row: str = ""  # of a name: the words of its table row or line, at most 300 characters
+    announced: str = ""  # the line above that offers what follows: `各乡镇联络人：`
     column_masked: bool = False  # whether most values of its kind in its column are masked
 
     @property
@@ -78,6 +88,12 @@ class Setting:
     def offer(self) -> str:
         """The word that offers the value to the public as a contact."""
         return first_in(word_list("offers"), self._near)
+
+    @property
+    def spokesman(self) -> str:
+        """The office that somebody speaks for whose name stands right before the value."""
+        found = _SPOKESMAN.search(self.before)
+        return found.group() if found is not None else ""
 
     @property
     def label(self) -> str:
@@ -140,6 +156,7 @@ def settings(
                 footer,
                 frozenset(lists[match.block]),
                 _row(document.text, match) if match.kind == "person_name" else "",
+                _announced(document.text, match),
                 _column(match) in masked,
             )
         )
@@ -162,6 +179,17 @@ def _masked_columns(matches: Sequence[Match]) -> frozenset[_Column]:
         if match.column is not None:
             (hidden if match.is_masked else clear)[_column(match)] += 1
     return frozenset(c for c, count in hidden.items() if count > max(1, clear[c]))
+
+
+def _announced(text: str, match: Match) -> str:
+    """The word of a line shortly above that ends in a colon and offers contacts."""
+    if match.row is not None or match.kind not in _CONTACT_KINDS:
+        return ""
+    lines = _LINES.split(text[max(0, match.start - _ABOVE) : match.start])[:-1]
+    for line in reversed(lines):
+        if line.rstrip().endswith((":", "：")) and len(line) <= _LONGEST_LINE:
+            return first_in(word_list("offers"), line) or first_in(word_list("roles"), line)
+    return ""
 
 
 def _row(text: str, match: Match) -> str:

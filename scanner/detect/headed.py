@@ -24,6 +24,7 @@ _PARTS = re.compile(r"[^、，,;；/\n|]+")
 # A cell that offers answers to choose from: `健康/残疾/患病`.
 _CHOICES = re.compile(r" *[□☐○]? *(?:健康|良好|正常|是|有|无|男) *[/、|]")
 _BEFORE_NUMBER = re.compile(r"[^0-9()*+、，,;；/:\n|]{2,12}?(?= ?[(:]? ?[+0-9*]{5})")
+_BEFORE_KIN = re.compile(r"[^0-9()*+、，,;；/:\n|]{2,8}?(?= ?\([\u4e00-\u9fff]{1,5}\)$)")
 _AFTER_LABEL = re.compile(r"(?: *[:：] *| +)([^\n\t\x1d\x1e，,。;；、:]{1,60})")
 
 
@@ -52,7 +53,7 @@ def read_cell(vocabulary: Vocabulary, head: str, text: str, start: int) -> Itera
 def _parts(text: str) -> "Iterator[re.Match[str]]":
     """What a cell with more than one value holds: its parts, or the words before a number."""
     yield from _PARTS.finditer(text)
-    before = _BEFORE_NUMBER.match(text)
+    before = _BEFORE_NUMBER.match(text) or _BEFORE_KIN.match(text)
     if before is not None:
         yield before
 

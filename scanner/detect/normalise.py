@@ -39,6 +39,10 @@ _RARE = re.compile(
 
 # Underscores between digits hide characters; elsewhere they belong to names and addresses.
 _UNDERSCORES = re.compile(r"(?<=[0-9*])_{2,}(?=[0-9Xx]|$)")
+# One between the groups of a mobile number parts them, as a hyphen does.
+_PARTING = re.compile(
+    r"(?<=[0-9]{3})_(?=[0-9]{4}_[0-9]{4}(?![0-9_]))|(?<=[0-9]{3}_[0-9]{4})_(?=[0-9]{4}(?![0-9_]))"
+)
 # So does 某, and a row of dots that stands for digits left out.
 _BETWEEN_DIGITS = re.compile(r"[某…⋯](?<=[0-9]{2}.)[某…⋯]*(?=[0-9]{2}|[0-9][Xx])")
 
@@ -72,6 +76,8 @@ def normalise(text: str) -> Normalised:
         folded = folded.replace(written, half)
     if _RARE.search(folded):
         folded = folded.translate(_FOLD)
+    if "_" in folded:
+        folded = _PARTING.sub("-", folded)
     if "__" in folded:
         folded = _UNDERSCORES.sub(lambda m: HIDDEN * len(m.group()), folded)
     if "某" in folded or "…" in folded or "⋯" in folded:

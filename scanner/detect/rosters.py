@@ -11,7 +11,7 @@ _FEWEST_FIELDS, _MOST_FIELDS = 3, 24
 _LONGEST_FIELD = 48
 _TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _DELIMITERS = (
-    re.compile(r"[ \u3000\u00a0]*\|[ \u3000\u00a0]*"),
+    re.compile(r"[ \u3000\u00a0]*[|｜│][ \u3000\u00a0]*"),
     re.compile(r"[ \u3000\u00a0\t]{2,}|\t"),
     re.compile(r"[ \u3000\u00a0]*[,，;；、][ \u3000\u00a0]*"),
     re.compile(r"[ \u3000\u00a0\t]+"),
@@ -20,7 +20,7 @@ _HEADS_TOLD = re.compile(r"[（(]([^（）()]{4,120})[）)][^（）()]{0,6}$")
 _BETWEEN_HEADS = re.compile(r"[ \u3000\u00a0、，,;；|/—-]+")
 _SPREAD_NAME = re.compile(r"[\u3400-\u9fff]")
 _VALUE = re.compile(r"[0-9０-９*＊]{6}")
-_ENUMERATED = re.compile(r"^[(（]?[0-9０-９]{1,3}[)）]?[、.．]\s*")
+_ENUMERATED = re.compile(r"^(?:[(（]?[0-9０-９]{1,3}[)）]?[、.．]|[^\w\s(（*＊\"'“‘]{1,3})\s*")
 
 
 @dataclass(frozen=True, slots=True)

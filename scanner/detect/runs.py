@@ -14,6 +14,7 @@ from scanner.detect.masked import stars
 
 LONGEST = 26  # characters of the longest value, a disability certificate with suffix, and some
 _SHORTEST = 5  # characters of the shortest value: a hotline
+_LONGEST_PREFIX = 4  # digits of a country or area code
 _MOST_PIECES = 6  # pieces that a person would cut a number into
 
 # Where a run can begin. A first character of one class is found several times faster than the
@@ -104,14 +105,30 @@ def _token(text: str, atoms: list[_Atom], first: int, last: int) -> Token | None
     compact = stars(written)
     if not compact.isdigit() and len(_DIGITS.findall(compact)) < 2:
         return None
+    if len(sizes) > 1 and _ends_in_decimal(text, atoms, last):
+        return None
     glued = (first > 0 and atoms[first - 1].end == start) or (
         last + 1 < len(atoms) and atoms[last + 1].start == end
     )
+    glued = glued or (first > 0 and _is_chained(text, atoms[first - 1], start))
     if not glued and start > 0:
         before = text[start - 1]
         glued = before.isascii() and before.isalnum()
     over_line = len(sizes) > 1 and "\n" in text[start:end]
     return Token(compact, written, start, end, len(sizes), sizes, glued, over_line)
+
+
+def _ends_in_decimal(text: str, atoms: list[_Atom], last: int) -> bool:
+    """Whether the last piece is but the whole part of a decimal in the next column: `… 11.32`."""
+    end = atoms[last].end
+    follows = text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()
+    return follows and text[atoms[last].start - 1 : atoms[last].start] == " "
+
+
+def _is_chained(text: str, before: _Atom, start: int) -> bool:
+    """Whether a hyphen ties the token to a longer number before it, as in `015267867-187-2023`."""
+    tied = before.end + 1 == start and text[before.end] == "-"
+    return tied and len(before.text) > _LONGEST_PREFIX and before.text.isdigit()
 
 
 def _part_sizes(atoms: list[_Atom], first: int, last: int) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ _CONTACT_HEADS = ("电话", "手机", "联系方式", "号码", "手机号", "�
 
 
 _LONGEST_UNKNOWN_HEAD = 12
+_LEAST_INNER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class TableReading:
         heads = [self._is_label(c) for c in filled]
         if _alternates(heads) and not all(heads):
             return "pairs"
+        if _heads_a_part(filled, heads):
+            return "head"
         if any(is_value(self._texts[id(c)]) for c in filled):
             return "data"
         if all(c.is_header for c in filled):
@@ -138,6 +141,10 @@ class TableReading:
                     words.append(word)
             heads.append(" ".join(words))
             lows.append(clean_head(words[-1]) if words else "")
+        side = rows[-1][0]
+        if side is not None and side.row + side.row_span > first_row and self._is_label(side):
+            label = self._texts[id(side)]  # heads the rows below as well: `家庭成员`
+            heads = [heads[0], *(f"{label} {head}".strip() for head in heads[1:])]
         return _Section(heads, caption, first_row, _groups(lows))
 
     def _read_row(
@@ -194,6 +201,14 @@ def _physical(row: list[Cell | None]) -> Iterator[Cell]:
         if cell is not None and cell is not last:
             yield cell
             last = cell
+
+
+def _heads_a_part(cells: list[Cell], heads: list[bool]) -> bool:
+    """Whether the row heads the rows that a label to the left spans: `家庭成员` beside them all."""
+    inner = [head for cell, head in zip(cells, heads, strict=True) if cell.row_span == 1]
+    if len(inner) == len(heads) or len(inner) < _LEAST_INNER or _alternates(inner):
+        return False
+    return sum(inner) >= 2 and sum(inner) * 2 >= len(inner)
 
 
 def _alternates(heads: list[bool]) -> bool:

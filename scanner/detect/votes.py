@@ -93,7 +93,7 @@ def uphold(matches: list[Match], cells: Iterable[ColumnCell]) -> list[Match]:
     sure = Counter(
         _place(m)
         for m in matches
-        if m.column is not None and m.confidence >= _SURE and not m.explained_by
+        if m.column is not None and not m.explained_by and (m.is_masked or m.confidence >= _SURE)
     )
     filled = Counter(
         (cell.block, cell.column)
@@ -108,7 +108,7 @@ def _place(match: Match) -> tuple[int, int, str]:
 
 
 def _is_weak(match: Match) -> bool:
-    return match.confidence < _SURE and not match.explained_by and not match.header
+    return match.confidence < _SURE and not match.explained_by
 
 
 def _raise(match: Match, sure: int, filled: int) -> Match:
