@@ -113,7 +113,7 @@ class Keyring:
             str(len(data)).encode() + _SEPARATOR + data
             for data in (part.encode("utf-8", "surrogatepass") for part in parts)
         )
-        return hmac.new(self._key, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self._key, message, "sha256").hex()
 
     @property
     def key_id(self) -> str:

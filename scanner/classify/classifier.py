@@ -34,7 +34,7 @@ from scanner.classify.records import Record, group_records, in_passing
 from scanner.classify.setting import Setting, settings
 from scanner.classify.severity import is_minor, severity
 from scanner.classify.sightings import only_name, sighting
-from scanner.classify.snippet import Neighbours, plain, snippet
+from scanner.classify.snippet import Neighbours, is_plain, plain, snippet
 from scanner.classify.terms import term_over
 from scanner.classify.union import join_masks
 from scanner.keys import Keyring
@@ -141,7 +141,9 @@ class Classifier:
             )
             for index in record.members:
                 if out[index] is None:
-                    out[index] = self._judge_one(replace(placed[index], kinds=beside))
+                    setting = placed[index]
+                    known = setting if setting.kinds == beside else replace(setting, kinds=beside)
+                    out[index] = self._judge_one(known)
         return [judgement for judgement in out if judgement is not None]
 
     def _judge_one(self, setting: Setting) -> Judgement:
@@ -310,7 +312,10 @@ def _fit_to_store(evidence: Evidence) -> Evidence:
     """Heads and labels are the page's own text: no number of theirs may be stored in clear."""
     if evidence.what == "validator":  # the program's own words, with a standard's number in them
         return evidence
-    return replace(evidence, words=plain(evidence.words)[:_LONGEST_WORDS])
+    words = evidence.words
+    if len(words) <= _LONGEST_WORDS and is_plain(words):  # as most are: no copy
+        return evidence
+    return replace(evidence, words=plain(words)[:_LONGEST_WORDS])
 
 
 def _explained(match: Match) -> Judgement:

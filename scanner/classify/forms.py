@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from patterns.words import first_in, word_list
-from scanner.model import LINE, Block, BlockKind
+from scanner.model import LINE, Block, BlockKind, Where
 
 _FIELD = re.compile(
     r"^[\s\d.、()（）【】\[\]*•·-]{0,6}([^:：\s\d][^:：\n]{0,15}?)\s*[:：][^。；;]{0,50}$"
@@ -22,27 +23,29 @@ def card_of_blocks(blocks: Sequence[Block]) -> dict[int, int]:
     where a contact is offered: `联系人：` is somebody else's line.
     """
     cards: dict[int, int] = {}
-    card = _Card()
+    card = _Card([], set())
     for index, block in enumerate(blocks):
         label = _label(block)
-        apart = first_in(word_list("offers"), label) if label else block.where == "visible"
-        if label in card.labels or apart:
+        seen = block.where is Where.VISIBLE
+        apart = first_in(word_list("offers"), label) if label else seen
+        if card.blocks and (apart or label in card.labels):
             card.settle(cards)
-            card = _Card()
+            card = _Card([], set())
         if label:
             card.labels.add(label)
-        if label or block.where != "visible" or len(block.text.strip()) <= _LONGEST_HEAD:
+            card.blocks.append(index)
+        elif not seen or len(block.text) <= _LONGEST_HEAD:
             card.blocks.append(index)
     card.settle(cards)
     return cards
 
 
+@dataclass(slots=True)
 class _Card:
     """Blocks that may be one person's."""
 
-    def __init__(self) -> None:
-        self.blocks: list[int] = []
-        self.labels: set[str] = set()
+    blocks: list[int]
+    labels: set[str]
 
     def settle(self, cards: dict[int, int]) -> None:
         """Enter the card, if it is long enough to be one."""
@@ -52,7 +55,10 @@ class _Card:
 
 def _label(block: Block) -> str:
     """The label of a line `label: value`, "" for any other block."""
-    if block.table is not None or block.kind not in _KINDS or block.where != "visible":
+    text = block.text
+    if ":" not in text and "：" not in text:
         return ""
-    found = None if LINE in block.text else _FIELD.match(block.text)
+    if block.table is not None or block.kind not in _KINDS or block.where is not Where.VISIBLE:
+        return ""
+    found = None if LINE in text else _FIELD.match(text)
     return found.group(1).replace(" ", "") if found else ""

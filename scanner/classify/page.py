@@ -62,7 +62,10 @@ class PageReader:
     """Cuts documents into sections and recognises each."""
 
     def __init__(self, exceptions: Sequence[ExceptionRule]) -> None:
-        self._exceptions = [(rule, _law_names(rule)) for rule in exceptions]
+        self._exceptions = [
+            (rule, _law_names(rule), frozenset(cue[:2] for cue in rule.title_cues))
+            for rule in exceptions
+        ]
 
     def read(self, document: Document) -> list[Section]:
         """Sections in order; the first begins at block 0."""
@@ -92,7 +95,13 @@ class PageReader:
             word_list("internal_titles"), title
         )
         place = "" if is_annex else document.meta.column
-        recognised = (_recognise(e, laws, title, place, signs) for e, laws in self._exceptions)
+        words = f"{title} {place}"
+        pairs = {words[i : i + 2] for i in range(len(words))}
+        recognised = (
+            _recognise(rule, laws, title, place, signs)
+            for rule, laws, begins in self._exceptions
+            if signs.cited or not begins.isdisjoint(pairs)  # else no cue can stand in the title
+        )
         kinds = sorted(filter(None, recognised), key=lambda kind: -kind.score)
         return Section(first, title, is_annex, internal, tuple(kinds))
 
@@ -124,6 +133,8 @@ def _title_of_fragment(document: Document) -> str:
 def _is_annex_heading(document: Document, index: int) -> bool:
     """An annex's heading: short, and followed by content rather than by another link."""
     block = document.blocks[index]
+    if "附" not in block.text[:8]:
+        return False
     if (
         block.table is not None
         or block.where != "visible"

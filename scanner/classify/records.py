@@ -47,7 +47,8 @@ def group_records(document: Document, matches: Sequence[Match]) -> list[Record]:
     """Every match in exactly one record, in text order."""
     members: dict[RecordKey, list[int]] = defaultdict(list)
     text_state: dict[tuple[int, int], tuple[int, set[str]]] = {}
-    cards = card_of_blocks(document.blocks)
+    in_text = any(match.row is None for match in matches)
+    cards = card_of_blocks(document.blocks) if in_text else {}
     for index, match in enumerate(matches):
         if match.block in cards:
             members[(cards[match.block], _CARD, 0)].append(index)

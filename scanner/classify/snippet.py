@@ -14,6 +14,8 @@ _SPACES = re.compile(r"\s+")
 # What is neither a word nor a space: control characters and marks of direction of a hostile page.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1c\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
+_NOT_PLAIN = re.compile(f"[0-9\\s{BLOCK}{ROW}{CELL}]|{_UNSEEN.pattern}")
+
 
 class Neighbours:
     """All matches of a document, to be masked in each other's contexts."""
@@ -52,3 +54,8 @@ def snippet(text: str, match: Match, neighbours: Neighbours) -> str:
 def plain(text: str) -> str:
     """Text of a page in one line, its numbers hidden and its control characters gone."""
     return _SPACES.sub(" ", mask_text(_UNSEEN.sub("", text)).translate(_BREAKS))
+
+
+def is_plain(text: str) -> bool:
+    """Whether `plain` would leave the text as it is, told cheaply: no digit, space or control."""
+    return _NOT_PLAIN.search(text) is None

@@ -10,12 +10,13 @@ from scanner.detect.context import weigh
 from scanner.detect.derived import inner_ids
 from scanner.detect.headed import Labels, read_cell
 from scanner.detect.heads import WEAK_PROOFS, Heads
+from scanner.detect.keywords import WordIndex, WordPlaces
 from scanner.detect.matches import to_match
 from scanner.detect.normalise import Normalised, normalise
 from scanner.detect.people import Names
 from scanner.detect.resolve import resolve
 from scanner.detect.runs import tokens
-from scanner.detect.text_rules import TextRules, WordPlaces
+from scanner.detect.text_rules import TextRules
 from scanner.detect.token_rules import TokenRules
 from scanner.detect.vocabulary import Vocabulary
 from scanner.detect.votes import outvote, uphold
@@ -39,8 +40,9 @@ class Engine:
         self._names = Names.of(rules)
         self._texts = TextRules(r for r in rules if r.polarity is not Polarity.NOT_PERSONAL)
         self._explanations = TextRules(r for r in rules if r.polarity is Polarity.NOT_PERSONAL)
-        sought = self._texts.alphabet | self._explanations.alphabet | self._labels.alphabet
-        self._alphabet = "".join(sorted(sought))
+        self._words = WordIndex(
+            [*self._texts.keywords, *self._explanations.keywords, *self._labels.keywords]
+        )
         self._checked_rules = frozenset(
             r.code for r in rules if r.validator and r.validator not in WEAK_PROOFS
         )
@@ -90,7 +92,7 @@ class Engine:
     ) -> list[Candidate]:
         """All readings. What is not personal is only looked for beside what may be, for it has
         nothing else to explain, unless it is asked for `everywhere`."""
-        places = WordPlaces(text.text, self._alphabet)
+        places = self._words.places(text.text)
         found = list(self._raw_candidates(text, placed, places, timed_out))
         only = None if everywhere else frozenset(places.segment(c.start) for c in found)
         if only is None or only:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from patterns.rule import Polarity, Proof, Rule, Scope, compiled
 from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
+from scanner.detect.keywords import Keywords, WordPlaces
 from scanner.detect.masked import full_form, has_lengths, spaced, stars
 from scanner.detect.runs import Token
-from scanner.detect.text_rules import Keywords, WordPlaces
 from scanner.detect.token_rules import lengths, shape_factor
 from scanner.detect.vocabulary import Vocabulary
 from scanner.model import Evidence
@@ -70,9 +70,9 @@ class Labels:
         ]
 
     @property
-    def alphabet(self) -> frozenset[str]:
-        """First letters of the labels sought in text."""
-        return frozenset().union(*(keywords.initials for _, keywords, _ in self._text_rules))
+    def keywords(self) -> list[Keywords]:
+        """The labels sought in text, by rule."""
+        return [keywords for _, keywords, _ in self._text_rules]
 
     def read_token(self, text: str, token: Token) -> Iterator[Candidate]:
         """TOKEN rules whose label stands right before the token."""

@@ -6,7 +6,6 @@ own folder, runs on that under a time limit.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -18,12 +17,10 @@ import patterns
 from patterns.rule import Proof, Rule, Scope, compiled
 from patterns.validators import VALIDATORS
 from scanner.detect.candidate import Candidate
-from scanner.model import BLOCK, CELL, ROW
+from scanner.detect.keywords import Keywords, WordPlaces
 
 TIME_LIMIT = 2.0  # seconds of one rule on one document
-_MOST_LETTERS = 8  # keywords of one letter: with more, most paragraphs hold one
 _VALUE_GROUP = re.compile(r"\(\?P<value>")
-_WALL = re.compile(f"[{CELL}{ROW}{BLOCK}]")
 _BUNDLED = Path(patterns.__file__).resolve().parent
 
 
@@ -33,7 +30,7 @@ class _Entry:
     fast: "re.Pattern[str] | None"
     slow: "regex.Pattern[str]"
     values: tuple[str, ...]  # groups of the pattern in use that may hold the value
-    keywords: "Keywords"
+    keywords: Keywords
 
 
 class TextRules:
@@ -46,12 +43,12 @@ class TextRules:
         ]
 
     @property
-    def alphabet(self) -> frozenset[str]:
-        """First letters of the keywords of all rules."""
-        return frozenset().union(*(entry.keywords.initials for entry in self._entries))
+    def keywords(self) -> list[Keywords]:
+        """What must stand near the values of each rule."""
+        return [entry.keywords for entry in self._entries]
 
     def read(
-        self, places: "WordPlaces", timed_out: list[str], only: frozenset[int] | None = None
+        self, places: WordPlaces, timed_out: list[str], only: frozenset[int] | None = None
     ) -> Iterator[Candidate]:
         """Candidates of every rule; codes of rules that ran out of time go to `timed_out`.
 
@@ -88,88 +85,6 @@ class TextRules:
                     break
             else:
                 yield found.span()
-
-
-@dataclass(frozen=True, slots=True)
-class Keywords:
-    """Literals of which one must stand near a value, and how they are best looked for."""
-
-    words: tuple[str, ...]
-    initials: frozenset[str]
-    sought: bool  # each place is worth knowing; else it only counts whether any occurs
-
-    @classmethod
-    def of(cls, words: tuple[str, ...]) -> "Keywords":
-        """With many keywords of one letter most paragraphs hold one."""
-        letters = sum(len(word) == 1 for word in words)
-        initials = frozenset(word[0] for word in words)
-        return cls(words, initials, bool(words) and letters <= _MOST_LETTERS)
-
-
-class WordPlaces:
-    """In which paragraphs and cells of a text the rules' keywords stand.
-
-    Rules share keywords: each is looked for once.
-    """
-
-    def __init__(self, text: str, alphabet: str) -> None:
-        """`alphabet` holds the first letters of all keywords that will be asked for."""
-        self.text = text
-        # Looking for a few hundred letters is cheaper than gathering those of a long page.
-        self.letters = frozenset(letter for letter in alphabet if letter in text)
-        self._bounds = [0, *(wall.end() for wall in _WALL.finditer(text)), len(text) + 1]
-        self._known: dict[str, frozenset[int]] = {}
-
-    def segment(self, place: int) -> int:
-        """Number of the paragraph or cell that holds the character at `place`."""
-        return bisect_right(self._bounds, place) - 1
-
-    def stretches(
-        self, keywords: Keywords, only: frozenset[int] | None = None
-    ) -> Iterator[tuple[int, int]]:
-        """Runs of paragraphs and cells that hold a keyword; the whole text where there is none.
-
-        A value does not run over the walls between them, so the rest need not be searched.
-        """
-        words = keywords.words
-        if words and self.letters.isdisjoint(keywords.initials):
-            return
-        if keywords.sought:
-            hits: set[int] = set()
-            for word in words:
-                if word[0] in self.letters:
-                    hits |= self._segments(word)
-            yield from self._runs(sorted(hits if only is None else hits & only))
-        elif not words or any(w in self.text for w in words if w[0] in self.letters):
-            if only is None:
-                yield 0, len(self.text)
-            else:
-                yield from self._runs(sorted(only))
-
-    def _runs(self, segments: list[int]) -> Iterator[tuple[int, int]]:
-        """Neighbouring paragraphs and cells as one stretch."""
-        last, start = -2, 0
-        for segment in segments:
-            if segment != last + 1:
-                if last >= 0:
-                    yield start, self._bounds[last + 1] - 1
-                start = self._bounds[segment]
-            last = segment
-        if last >= 0:
-            yield start, self._bounds[last + 1] - 1
-
-    def _segments(self, word: str) -> frozenset[int]:
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = frozenset(self._find(word))
-        return known
-
-    def _find(self, word: str) -> Iterator[int]:
-        place = self.text.find(word)
-        while place >= 0:
-            segment = self.segment(place)
-            yield segment
-            place = self.text.find(word, self._bounds[segment + 1])
 
 
 def _entry(rule: Rule) -> _Entry:
