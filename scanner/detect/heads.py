@@ -7,11 +7,9 @@ from enum import Enum
 from patterns import reference
 from patterns.rule import Proof, Rule, Scope
 from scanner.detect.candidate import Candidate
-from scanner.detect.vocabulary import Vocabulary, clean_head
+from scanner.detect.vocabulary import Vocabulary, counts_things
 from scanner.model import Evidence
 
-# `财产号`, `设备编码`: the form of the word says that things are counted, if no rule knows it.
-_ANY_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,8}(?<!微信)(?<!账)(?:号|编码|代码|编号)$")
 _ID_LENGTH = 18
 _MOST_KNOWN = 10_000
 _AGAINST_FACTOR = 0.5  # a head that speaks against a kind
@@ -65,7 +63,7 @@ class Heads:
             effect = round(rule.headed - rule.base, 2)
             return _Saying(_Effect.CONFIRMS, Evidence("header", head, effect))
         against = any(word in head for word in rule.headers_against) or _is_serial_key(head)
-        against = against or bool(_ANY_NUMBER.search(clean_head(head)) and not spoken_for)
+        against = against or (counts_things(head) and not spoken_for)
         # The head names other kinds of number: only a check digit speaks for this one.
         numbers = [known for known, _ in spoken_for if known.cell_scope is Scope.TOKEN]
         elsewhere = bool(numbers) and all(known.kind != rule.kind for known in numbers)

@@ -13,6 +13,8 @@ _NOISE = re.compile(r"[\s:;,.、。\"'“”*/-]+")
 _WALL = re.compile("[\n\t\x1d\x1e]")
 _MANY_DIGITS = re.compile(r"[0-9]{4}|[0-9]+[.年/-][0-9]")
 _LONGEST_HEAD = 24
+# `财产号`, `设备编码`: the form of the word says that things are counted, whatever they are.
+_COUNTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?<!微信)(?<!账)(?:号|编码|代码|编号)")
 
 
 def clean_head(text: str) -> str:
@@ -93,12 +95,17 @@ class Vocabulary:
             or _MANY_DIGITS.search(part)
         ):
             return False
-        if part in self._heads or (part.isascii() and head_of_key(part)):
+        if part in self._heads or counts_things(part) or (part.isascii() and head_of_key(part)):
             return True
         return any(
             part[-size:] in self._heads or part[:size] in self._heads
             for size in range(min(len(part), 8), 1, -1)
         )
+
+
+def counts_things(head: str) -> bool:
+    """Whether a head, by the form of its word, is over numbers of things."""
+    return _COUNTED.fullmatch(clean_head(head)) is not None
 
 
 def is_value(text: str) -> bool:
