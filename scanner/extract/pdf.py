@@ -1,7 +1,7 @@
 """PDF: pages by pdfium, everything beside the pages by pikepdf. ISO 32000."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import cast
 
@@ -43,6 +43,7 @@ class _Pdf:
         self._nest = nest
         self._tables = 0
         self._carried: Carried | None = None
+        self._clear: set[int] = set()  # pages whose letters all have a text
 
     def read(self) -> None:
         document = _opened(self._body)
@@ -60,7 +61,7 @@ class _Pdf:
         finally:
             document.close()
         seen = squeezed("".join(block.text for block in self.blocks))
-        objects.read(seen)
+        objects.read(seen, frozenset(self._clear))
         self.blocks.extend(objects.blocks)
         self.unread.extend(objects.unread)
         self.meta = objects.meta
@@ -81,6 +82,8 @@ class _Pdf:
                 words = tr(f"第{number}页", f"page {number}")
                 self.unread.append(Unread(words, tr("页面损坏", "damaged page")))
                 continue
+            if not content.unmapped:
+                self._clear.add(number)
             self._page(content, number)
             self._pictures(page, content, number)
 
@@ -107,10 +110,9 @@ class _Pdf:
     def _page(self, content: PageContent, number: int) -> None:
         if content.unmapped and available():
             return  # letters without text: their picture is read instead
-        items = _items(content)
-        if content.bits.keys() <= {0}:
-            self._carry(items, content.size)
-        for item in items:
+        items = _items(content, {0})
+        self._carry(items, content.size)
+        for item in items + _items(content, content.bits.keys() - {0}):
             self.blocks.append(self._block(item, number))
 
     def _block(self, item: Item, number: int | None, note: str | None = None) -> Block:
@@ -179,17 +181,19 @@ def _salvaged(body: bytes) -> "pdfium.PdfDocument | None":
     return None if isinstance(document, str) else document
 
 
-def _items(content: PageContent) -> list[Item]:
+def _items(content: PageContent, angles: Set[int]) -> list[Item]:
+    """What stands on a page in letters that run these ways."""
     items: list[Item] = []
-    for angle, bits in sorted(content.bits.items()):
-        items.extend(lay_out(bits, content.edges[angle]))
+    for angle in sorted(angles & content.bits.keys()):
+        items.extend(lay_out(content.bits[angle], content.edges[angle]))
     return items
 
 
 def _all_items(document: pdfium.PdfDocument) -> Iterator[Item]:
     for index in range(min(len(document), MAX_PAGES)):
         try:
-            yield from _items(read_page(document[index], frozenset()))
+            content = read_page(document[index], frozenset())
+            yield from _items(content, content.bits.keys())
         except pdfium.PdfiumError:
             continue  # a page that the later revision replaced may be broken here
 

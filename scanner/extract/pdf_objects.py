@@ -27,6 +27,7 @@ _PIECE = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _RUN = re.compile(r"[0-9]{6,}[Xx]?")
 _VALUE = re.compile(r"[0-9０-９]{6}|@")
+_LISTS = re.compile(rb"<<(?:[^>]|>(?!>))*>>")  # beside shown text, e.g. another text for it
 _NO_TEXT = frozenset(("/Image", "/Type1C", "/CIDFontType0C", "/OpenType"))
 _PAGE_KEYS = frozenset(("/Contents", "/Resources", "/Font", "/Parent"))
 
@@ -46,6 +47,8 @@ class Objects:
         self._nest = nest
         self._seen = ""
         self._files: set[tuple[int, int]] = set()
+        self._shown: set[tuple[int, int]] = set()  # streams whose text the pages gave
+        self._clear: frozenset[int] = frozenset()
         self._pdf: pikepdf.Pdf | None = None
         try:
             self._pdf = pikepdf.open(BytesIO(body), suppress_warnings=True)
@@ -54,11 +57,15 @@ class Objects:
             self.unread.append(Unread("PDF", words))
         self.layers_off = frozenset(self._layers_off())
 
-    def read(self, seen: str) -> None:
-        """Everything that the pages, whose squeezed text is `seen`, did not show."""
+    def read(self, seen: str, clear: frozenset[int] = frozenset()) -> None:
+        """Everything that the pages, whose squeezed text is `seen`, did not show.
+
+        `clear`: numbers of pages that were read whole, letters and all.
+        """
         if self._pdf is None:
             return
         self._seen = seen
+        self._clear = clear
         steps = (
             self._properties, self._outline, self._fields, self._named_files,
             self._notes, self._loose,
@@ -151,6 +158,10 @@ class Objects:
         for number, page in enumerate(pdf.pages, start=1):
             if self._nest.expired:
                 return
+            if number in self._clear:
+                content = page.obj.get("/Contents")
+                streams = content if isinstance(content, pikepdf.Array) else [content]
+                self._shown.update(s.objgen for s in streams if isinstance(s, pikepdf.Stream))
             for note in page.obj.get("/Annots", []):
                 if isinstance(note, pikepdf.Dictionary):
                     self._note(note, number)
@@ -194,8 +205,12 @@ class Objects:
         subtype = str(stream.get("/Subtype", ""))
         if subtype in _NO_TEXT or "/Length1" in stream or "/FunctionType" in stream:
             return
-        data = self._bytes(stream)
-        for found in _STRING.finditer(data[:_MAX_STREAM]):
+        data = self._bytes(stream)[:_MAX_STREAM]
+        if b"begincmap" in data[:1000]:
+            return  # which letters a font's codes are
+        if stream.objgen in self._shown:
+            data = b" ".join(_LISTS.findall(data))
+        for found in _STRING.finditer(data):
             pieces = _PIECE.finditer(found.group())
             self._hidden("".join(_decoded(piece) for piece in pieces), stream)
 

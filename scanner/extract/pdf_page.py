@@ -1,64 +1,39 @@
 """One page of a PDF by pdfium: letters with their boxes, what hides them, lines and pictures."""
 
 import ctypes
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
-from scanner.extract.layout import MAX_BITS, Bit
+from scanner.extract import pdf_calls
+from scanner.extract.pdf_calls import Floats, Numbers, handle_of
 from scanner.extract.pdf_geometry import (
     SAME,
     Box,
     Matrix,
-    address,
-    angle_of,
-    bounds_of,
     clip_of,
-    color_of,
-    inside,
-    matrix_of,
+    moved,
     straight,
     times,
-    upright,
+    upright_all,
 )
+from scanner.extract.pdf_letters import Bits, Inks, Letters, Look
 from scanner.extract.ruled import Edges
 from scanner.lang import tr
-from scanner.model import Where
 
 _MAX_OBJECTS = 60_000
 _MAX_NESTED = 12  # forms inside forms
 _WHITE = 246
-_TINY = 2.2  # points
 _MAX_SEGMENTS = 10  # of a path that may cover as a box
-_SAMPLE = 40  # letters looked at for fonts without a map to text
+_MAX_LINES = 2000  # segments of one path that are looked at
+_THIN = 2.0  # points: what is thinner is a line, which covers nothing
 _PICTURE = 40.0  # points: a smaller picture is a mark
-_NOT_TEXT = frozenset((0, 2, 10, 13, 0xFFFE, 0xFFFF))
-
-
-@dataclass(slots=True)
-class _Ink:
-    """A filled box or a picture on the page."""
-
-    order: int
-    box: Box
-    is_picture: bool
-    color: tuple[int, int, int] = (0, 0, 0)
-    handle: object = None
-
-
-@dataclass(slots=True)
-class _Look:
-    """What is known of one text object."""
-
-    order: int
-    angle: int  # 0, 90, 180, 270: of the letters, anticlockwise
-    note: str | None = None  # why it is hidden, whatever lies over it
-    is_white: bool = False
-    clip: Box | None = None
-    bounds: Box = (0.0, 0.0, 0.0, 0.0)
-    over: list[_Ink] | None = None  # drawn later on the same place; None: not yet looked for
+Flags = npt.NDArray[np.bool_]
+_UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
 @dataclass(slots=True)
@@ -66,7 +41,7 @@ class PageContent:
     """What stands on a page."""
 
     size: tuple[float, float]
-    bits: dict[int, list[Bit]] = field(default_factory=dict)  # by angle, turned upright
+    bits: Bits = field(default_factory=dict)  # by angle, turned upright
     edges: dict[int, Edges] = field(default_factory=dict)
     pictures: list[Box] = field(default_factory=list)
     letters: int = 0
@@ -81,65 +56,74 @@ class PageContent:
 
 def read_page(page: pdfium.PdfPage, layers_off: frozenset[str]) -> PageContent:
     """Letters, lines and pictures of a page. `layers_off`: names of layers that are not shown."""
-    return _Reader(page, layers_off).read()
+    drawn = _Drawn(page, layers_off)
+    left, bottom, right, top = page.get_cropbox()
+    content = PageContent((right - left, top - bottom))
+    content.pictures = drawn.pictures
+    area = max((right - left) * (top - bottom), 1)
+    is_scan = any((b[2] - b[0]) * (b[3] - b[1]) > 0.7 * area for b in content.pictures)
+    inks = drawn.inks
+    inks.is_scan = is_scan
+    letters = Letters(page, drawn.looks(), inks)
+    content.bits = letters.bits
+    content.letters, content.unmapped = letters.count, letters.unmapped
+    for angle in content.bits:
+        content.edges[angle] = drawn.edges(angle)
+    return content
 
 
-class _Reader:
+class _Drawn:
+    """The objects of a page in drawing order, those inside forms too."""
+
     def __init__(self, page: pdfium.PdfPage, layers_off: frozenset[str]) -> None:
         self._page = page
-        self._off = layers_off
         self._box: Box = page.get_cropbox()
-        self._inks: list[_Ink] = []
-        self._looks: dict[int | None, _Look] = {}
-        self._lines: list[Box] = []
-        self._count = 0
-        self._text_page = page.get_textpage()
-        self._is_scan = False
+        self._off = layers_off
+        self._handles: list[int] = []
+        self._forms: list[int] = []  # of each object: its form's number
+        self._matrices: list[Matrix] = [SAME]  # of forms
+        self._notes: dict[int, str] = {}  # object -> why nobody sees it
+        self._walk(pdf_calls.page_objects(pdf_calls.address(page.raw), _MAX_OBJECTS), 0, None, 0)
+        kinds = np.array(self._kinds, np.int64)
+        self._texts = np.flatnonzero(kinds == raw.FPDF_PAGEOBJ_TEXT)
+        self._drawings = np.flatnonzero(
+            (kinds == raw.FPDF_PAGEOBJ_PATH) | (kinds == raw.FPDF_PAGEOBJ_IMAGE)
+        )
+        if self._notes:
+            self._drawings = np.array([n for n in self._drawings if n not in self._notes], np.int64)
+        self._is_image = kinds[self._drawings] == raw.FPDF_PAGEOBJ_IMAGE
+        self._bounds = self._placed(self._drawings)
 
-    def read(self) -> PageContent:
-        for handle, matrix, note in self._objects():
-            self._object(handle, matrix, note)
-        left, bottom, right, top = self._box
-        content = PageContent((right - left, top - bottom))
-        area = max((right - left) * (top - bottom), 1)
-        content.pictures = [
-            ink.box
-            for ink in self._inks
-            if ink.is_picture and min(ink.box[2] - ink.box[0], ink.box[3] - ink.box[1]) > _PICTURE
-        ]
-        self._is_scan = any((b[2] - b[0]) * (b[3] - b[1]) > 0.7 * area for b in content.pictures)
-        self._letters(content)
-        for angle in content.bits:
-            content.edges[angle] = self._edges(angle)
-        return content
-
-    # --- objects ------------------------------------------------------------------------------
-
-    def _objects(self) -> Iterator[tuple[object, Matrix, str | None]]:
-        """(object, matrix of its form, why its form is hidden) in drawing order."""
-        for index in range(min(raw.FPDFPage_CountObjects(self._page.raw), _MAX_OBJECTS)):
-            handle = raw.FPDFPage_GetObject(self._page.raw, index)
-            yield from self._deep(handle, SAME, None, 0)
-
-    def _deep(
-        self, handle: object, matrix: Matrix, note: str | None, depth: int
-    ) -> Iterator[tuple[object, Matrix, str | None]]:
-        self._count += 1
-        if self._count > _MAX_OBJECTS:
+    def _walk(self, handles: list[int], form: int, note: str | None, depth: int) -> None:
+        if depth == 0:
+            self._kinds: list[int] = []
+        kinds = pdf_calls.kinds_of(handles)
+        if raw.FPDF_PAGEOBJ_FORM not in kinds and not self._off and note is None:
+            self._handles += handles
+            self._kinds += kinds
+            self._forms += [form] * len(handles)
             return
-        note = note or self._layer(handle)
-        if raw.FPDFPageObj_GetType(handle) != raw.FPDF_PAGEOBJ_FORM or depth >= _MAX_NESTED:
-            yield handle, matrix, note
-            return
-        below = times(matrix_of(handle), matrix)
-        for index in range(min(raw.FPDFFormObj_CountObjects(handle), _MAX_OBJECTS)):
-            inner = raw.FPDFFormObj_GetObject(handle, index)
-            yield from self._deep(inner, below, note, depth + 1)
+        for handle, kind in zip(handles, kinds, strict=True):
+            if len(self._handles) > _MAX_OBJECTS:
+                return
+            hidden = note or self._layer(handle)
+            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_NESTED:
+                own: Matrix = tuple(pdf_calls.matrices_of([handle])[0].tolist())
+                self._matrices.append(times(own, self._matrices[form]))
+                inner = pdf_calls.form_objects(handle, _MAX_OBJECTS)
+                self._walk(inner, len(self._matrices) - 1, hidden, depth + 1)
+                continue
+            if hidden is not None:
+                self._notes[len(self._handles)] = hidden
+            self._handles.append(handle)
+            self._kinds.append(kind)
+            self._forms.append(form)
 
-    def _layer(self, handle: object) -> str | None:
+    def _layer(self, number: int) -> str | None:
         """In words, when the object belongs to a layer that is switched off."""
         if not self._off:
             return None
+        handle = handle_of(number)
         for index in range(raw.FPDFPageObj_CountMarks(handle)):
             mark = raw.FPDFPageObj_GetMark(handle, index)
             buffer = ctypes.create_string_buffer(512)
@@ -152,210 +136,124 @@ class _Reader:
                     return tr("已关闭的图层中", "in a layer that is switched off")
         return None
 
-    def _object(self, handle: object, matrix: Matrix, note: str | None) -> None:
-        kind = raw.FPDFPageObj_GetType(handle)
-        order = len(self._looks) + len(self._inks) + 1
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            self._looks[address(handle)] = self._text(handle, matrix, note, order)
-        elif note is not None:
-            return
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            self._inks.append(_Ink(order, bounds_of(handle, matrix), True, handle=handle))
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            self._path(handle, matrix, order)
+    def _placed(self, places: Numbers) -> Floats:
+        """(n, 4) boxes on the page of some of the objects."""
+        handles = [self._handles[n] for n in places]
+        bounds = pdf_calls.bounds_of(handles)
+        if len(self._matrices) == 1:
+            return bounds
+        forms = [self._forms[n] for n in places]
+        return moved(bounds, np.array(self._matrices)[forms])
 
-    def _text(self, handle: object, matrix: Matrix, note: str | None, order: int) -> _Look:
-        full = times(matrix_of(handle), matrix)
-        color = color_of(handle)
-        mode = raw.FPDFTextObj_GetTextRenderMode(handle)
-        if note is None and mode in (
-            raw.FPDF_TEXTRENDERMODE_INVISIBLE,
-            raw.FPDF_TEXTRENDERMODE_CLIP,
-        ):
-            note = tr("不可见文字", "invisible text")
-        elif note is None and color is not None and color[3] < 8:
-            note = tr("透明文字", "transparent text")
-        is_white = color is not None and min(color[:3]) >= _WHITE
-        return _Look(
-            order, angle_of(full), note, is_white, clip_of(handle), bounds_of(handle, matrix)
-        )
+    # --- text objects -------------------------------------------------------------------------
 
-    def _path(self, handle: object, matrix: Matrix, order: int) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(handle, fill, stroke)
-        count = raw.FPDFPath_CountSegments(handle)
-        if fill.value and count <= _MAX_SEGMENTS:
-            color = color_of(handle)
-            opaque = color is not None and color[3] > 200
-            if color is not None and opaque and not raw.FPDFPageObj_HasTransparency(handle):
-                self._inks.append(_Ink(order, bounds_of(handle, matrix), False, color[:3]))
-        if (stroke.value or fill.value) and len(self._lines) < _MAX_OBJECTS:
-            full = times(matrix_of(handle), matrix)
-            self._lines.extend(straight(handle, min(count, 2000), full))
+    def looks(self) -> dict[int | None, Look]:
+        """What is known of each text object."""
+        handles = [self._handles[n] for n in self._texts]
+        own = pdf_calls.matrices_of(handles)
+        angles = self._angles(own)
+        colors = pdf_calls.colors_of(handles)
+        white = (colors[:, :3].min(axis=1) >= _WHITE).tolist() if handles else []
+        clear = (colors[:, 3] < 8).tolist()
+        modes = pdf_calls.modes_of(handles).tolist()
+        out: dict[int | None, Look] = {}
+        rows = zip(handles, self._texts.tolist(), angles, white, strict=True)
+        for at, (handle, order, angle, is_white) in enumerate(rows):
+            note = self._notes.get(order)
+            if note is None and modes[at] in _UNSEEN:
+                note = tr("不可见文字", "invisible text")
+            elif note is None and clear[at]:
+                note = tr("透明文字", "transparent text")
+            out[handle] = Look(order, angle, note, is_white)
+        for at in pdf_calls.clips_of(handles):
+            form = self._matrices[self._forms[int(self._texts[at])]]
+            out[handles[at]].clip = clip_of(handles[at], form)
+        return out
 
-    # --- letters ------------------------------------------------------------------------------
+    def _angles(self, own: Floats) -> list[int]:
+        """Which way letters run: 0, 90, 180, 270 degrees anticlockwise."""
+        a, b = own[:, 0], own[:, 1]
+        if len(self._matrices) > 1:
+            form = np.array(self._matrices)[[self._forms[n] for n in self._texts]]
+            a, b = a * form[:, 0] + b * form[:, 2], a * form[:, 1] + b * form[:, 3]
+        level = np.where(a >= 0, 0, 180)
+        steep = np.where(b > 0, 90, 270)
+        return np.where(np.abs(a) >= np.abs(b), level, steep).tolist()  # type: ignore[no-any-return]
 
-    def _letters(self, content: PageContent) -> None:
-        text_page = self._text_page.raw
-        count = min(raw.FPDFText_CountChars(text_page), 5 * MAX_BITS)
-        box = raw.FS_RECTF()
-        writer = _Writer(content, self._box)
-        unknown = _Look(0, 0)
-        bad = 0
-        for index in range(count):
-            code = raw.FPDFText_GetUnicode(text_page, index)
-            if code in _NOT_TEXT:
-                continue
-            if code == 32:
-                writer.space(real=not raw.FPDFText_IsGenerated(text_page, index))
-                continue
-            if code < 32:  # the number of a letter in a font that has no map to text
-                bad += 1
-                continue
-            if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
-                continue
-            look = self._looks.get(address(raw.FPDFText_GetTextObject(text_page, index)), unknown)
-            place = (box.left, box.bottom, box.right, box.top)
-            writer.letter(chr(code), place, look.angle, self._hidden(look, place))
-        content.letters = writer.count
-        content.unmapped = count > 0 and (bad * 50 > count or self._is_unmapped(count))
+    # --- what is drawn ------------------------------------------------------------------------
 
-    def _is_unmapped(self, count: int) -> bool:
-        """Whether most letters come from fonts without a map to text."""
-        step = max(count // _SAMPLE, 1)
-        sample = range(0, count, step)
-        bad = sum(
-            1
-            for index in sample
-            if raw.FPDFText_HasUnicodeMapError(self._text_page.raw, index)
-            or 0xE000 <= raw.FPDFText_GetUnicode(self._text_page.raw, index) <= 0xF8FF
-            or raw.FPDFText_GetUnicode(self._text_page.raw, index) in (0, 0xFFFE, 0xFFFF)
-        )
-        return bad * 3 > len(sample)
+    @cached_property
+    def pictures(self) -> list[Box]:
+        """Boxes of pictures that are more than marks."""
+        boxes = self._bounds[self._is_image]
+        sides = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+        return [tuple(box) for box in boxes[sides > _PICTURE].tolist()]
 
-    def _hidden(self, look: _Look, place: Box) -> str | None:
-        """In words, why nobody sees a letter; None when it is seen."""
-        x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
-        if self._is_scan and look.note is not None:
-            return None  # the text layer of a scan says what the picture shows
-        if look.note is not None:
-            return look.note
-        if not inside(self._box, x, y):
-            return tr("页面之外", "outside the page")
-        if look.clip is not None and not inside(look.clip, x, y):
-            return tr("裁剪区之外", "clipped away")
-        side = place[3] - place[1] if look.angle in (0, 180) else place[2] - place[0]
-        if side < _TINY:
-            return tr("极小字号文字", "tiny text")
-        cover = self._cover(look, x, y)
-        if cover is not None:
-            return cover
-        if look.is_white and not self._has_ground(look.order, x, y):
-            return tr("白色文字", "white text")
-        return None
+    @cached_property
+    def _is_thin(self) -> Flags:
+        width = self._bounds[:, 2] - self._bounds[:, 0]
+        height = self._bounds[:, 3] - self._bounds[:, 1]
+        thin: Flags = (np.minimum(width, height) <= _THIN) & ~self._is_image
+        return thin
 
-    def _cover(self, look: _Look, x: float, y: float) -> str | None:
-        if look.over is None:
-            look.over = [
-                ink for ink in self._inks if ink.order > look.order and _touch(ink.box, look.bounds)
-            ]
-        for ink in look.over:
-            if not inside(ink.box, x, y):
-                continue
-            if ink.is_picture:
-                if self._is_scan or not self._is_opaque(ink):
-                    continue
-                return tr("图片下方", "under a picture")
-            if max(ink.color) < 80:
-                return tr("黑色遮挡块下方", "under a black box")
-            if min(ink.color) >= _WHITE:
-                return tr("白色遮挡块下方", "under a white box")
-            return tr("色块遮挡下方", "under a coloured box")
-        return None
+    @cached_property
+    def inks(self) -> Inks:
+        """Filled boxes and pictures, which may cover what was drawn before them."""
+        inks = Inks(self._page, self._box)
+        for at in np.flatnonzero(self._is_image).tolist():
+            order = int(self._drawings[at])
+            inks.add(order, self._bounds[at].tolist(), picture=self._handles[order])
+        for at, count in self._thick:
+            order = int(self._drawings[at])
+            if count <= _MAX_SEGMENTS:
+                color = _cover(self._handles[order])
+                if color is not None:
+                    inks.add(order, self._bounds[at].tolist(), color=color)
+        inks.close()
+        return inks
 
-    def _is_opaque(self, ink: _Ink) -> bool:
-        """Whether a picture hides what is below: a seal with a clear ground does not."""
-        bitmap = raw.FPDFImageObj_GetRenderedBitmap(None, self._page.raw, ink.handle)
-        if not bitmap:
-            return True
-        try:
-            if raw.FPDFBitmap_GetFormat(bitmap) != raw.FPDFBitmap_BGRA:
-                return True
-            size = raw.FPDFBitmap_GetStride(bitmap) * raw.FPDFBitmap_GetHeight(bitmap)
-            data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), size)
-            alpha = data[3::4][:: max(len(data) // 40_000, 1)]
-            return sum(alpha) > 200 * len(alpha)
-        finally:
-            raw.FPDFBitmap_Destroy(bitmap)
+    @cached_property
+    def _thick(self) -> list[tuple[int, int]]:
+        """(place in the list of drawings, number of segments) of paths that are no single line."""
+        places = np.flatnonzero(~self._is_thin & ~self._is_image).tolist()
+        handles = [self._handles[int(self._drawings[at])] for at in places]
+        return list(zip(places, pdf_calls.segments_of(handles), strict=True))
 
-    def _has_ground(self, order: int, x: float, y: float) -> bool:
-        """Whether white letters stand on something dark."""
-        return any(
-            ink.order < order
-            and inside(ink.box, x, y)
-            and (ink.is_picture or min(ink.color) < _WHITE)
-            for ink in self._inks
-        )
+    @cached_property
+    def _lines(self) -> Floats:
+        """(n, 4) straight lines on the page; a thin box is one."""
+        single = self._bounds[self._is_thin]
+        across = (single[:, 2] - single[:, 0]) >= (single[:, 3] - single[:, 1])
+        middle = (single[:, :2] + single[:, 2:]) / 2
+        single[across, 1] = single[across, 3] = middle[across, 1]
+        single[~across, 0] = single[~across, 2] = middle[~across, 0]
+        pieces = [single]
+        left = _MAX_OBJECTS
+        for at, count in self._thick:
+            if left <= 0:
+                break
+            left -= count
+            order = int(self._drawings[at])
+            own: Matrix = tuple(pdf_calls.matrices_of([self._handles[order]])[0].tolist())
+            full = times(own, self._matrices[self._forms[order]])
+            pieces.append(straight(self._handles[order], min(count, _MAX_LINES), full))
+        return np.vstack(pieces)
 
-    def _edges(self, angle: int) -> Edges:
+    def edges(self, angle: int) -> Edges:
+        """The lines as letters of that angle meet them."""
         edges = Edges(max(self._box[2] - self._box[0], self._box[3] - self._box[1], 1.0))
-        for x0, y0, x1, y1 in self._lines:
-            edges.add(*upright((x0, y0, x1, y1), angle, self._box))
+        edges.add_all(upright_all(self._lines, angle, self._box))
         return edges
 
 
-class _Writer:
-    """Letters in drawing order -> bits."""
-
-    def __init__(self, content: PageContent, box: Box) -> None:
-        self._content = content
-        self._box = box
-        self._last: Bit | None = None
-        self._state: tuple[int, str | None] = (0, None)
-        self._spaced = ""
-        self.count = 0
-
-    def space(self, *, real: bool) -> None:
-        """A space between letters: a real one, or one that the library guessed from a gap."""
-        self._spaced = " " if real else self._spaced or "?"
-
-    def letter(self, letter: str, place: Box, angle: int, note: str | None) -> None:
-        """One letter at its place."""
-        self.count += 1
-        x0, y0, x1, y1 = upright(place, angle, self._box)
-        x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-        last = self._last
-        if last is not None and self._state == (angle, note) and _follows(last, x0, y0, y1):
-            gap = x0 - last.x1
-            if gap > 0.12 * last.height and self._parts(last.text[-1], letter):
-                last.text += " "
-            last.text += letter
-            last.x1 = max(last.x1, x1)
-            last.y0, last.y1 = min(last.y0, y0), max(last.y1, y1)
-        else:
-            where = Where.VISIBLE if note is None else Where.HIDDEN
-            self._last = Bit(letter, x0, y0, x1, y1, where, note)
-            self._state = (angle, note)
-            self._content.bits.setdefault(angle, []).append(self._last)
-        self._spaced = ""
-
-    def _parts(self, before: str, letter: str) -> bool:
-        """Whether a space stands here; digits drawn apart are one number."""
-        words = before.isascii() and before.isalpha() and letter.isascii() and letter.isalpha()
-        return self._spaced == " " or (self._spaced == "?" and words)
-
-
-def _follows(last: Bit, x0: float, y0: float, y1: float) -> bool:
-    """Whether a letter goes on where the last one ended."""
-    height = last.height
-    overlap = min(last.y1, y1) - max(last.y0, y0)
-    return overlap > 0.5 * min(height, y1 - y0) and -0.6 * height < x0 - last.x1 < 0.8 * height
-
-
-def _touch(first: Box, second: Box) -> bool:
-    return (
-        first[0] <= second[2]
-        and second[0] <= first[2]
-        and first[1] <= second[3]
-        and second[1] <= first[3]
-    )
+def _cover(number: int) -> tuple[int, int, int] | None:
+    """The colour of a path that hides what is below it."""
+    handle = handle_of(number)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, fill, stroke)
+    if not fill.value:
+        return None
+    red, green, blue, opacity = pdf_calls.colors_of([number])[0].tolist()
+    if not 200 < opacity <= 255 or raw.FPDFPageObj_HasTransparency(handle):
+        return None
+    return red, green, blue

@@ -145,8 +145,10 @@ def _read_kind(kind: Format, body: bytes, nest: Nest, content_type: str, name: s
         return Read(blocks, meta, unread)
     if kind not in _READERS:
         return Read([], PageMeta(), (not_read(kind),))
+    pictures = len(nest.budget.pictures)
     part = read_format(kind, body, nest) if nest.guarded else read_guarded(kind, body, nest, name)
-    if part.blocks or part.unread or kind in _MAY_BE_BARE:
+    has_pictures = len(nest.budget.pictures) > pictures  # a scan: they are read when all else is
+    if part.blocks or part.unread or has_pictures or kind in _MAY_BE_BARE:
         return part
     # Nothing passes as clean that gave nothing.
     return Read([], part.meta, (Unread(describe(kind), tr("没有读到文字", "no text in it")),))

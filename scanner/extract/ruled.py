@@ -4,6 +4,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+
 MAX_EDGES = 6000  # of one page, each way
 _NEAR = 0.006  # of the page's size: lines closer than this are one
 _MAX_PLACES = 60_000
@@ -25,6 +28,19 @@ class Edges:
             self.across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif width <= near < height and len(self.down) < MAX_EDGES:
             self.down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+    def add_all(self, lines: "npt.NDArray[np.float64]") -> None:
+        """Straight lines, (n, 4): x0, y0, x1, y1."""
+        near = self.size * _NEAR / 2
+        x0, x1 = np.minimum(lines[:, 0], lines[:, 2]), np.maximum(lines[:, 0], lines[:, 2])
+        y0, y1 = np.minimum(lines[:, 1], lines[:, 3]), np.maximum(lines[:, 1], lines[:, 3])
+        flat, thin = y1 - y0 <= near, x1 - x0 <= near
+        middles = (np.stack(((y0 + y1) / 2, x0, x1), 1), np.stack(((x0 + x1) / 2, y0, y1), 1))
+        for out, middle, chosen in zip(
+            (self.across, self.down), middles, (flat & ~thin, thin & ~flat), strict=True
+        ):
+            rows = middle[chosen][: max(MAX_EDGES - len(out), 0)]
+            out.extend((row[0], row[1], row[2]) for row in rows.tolist())
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """The four sides of a rectangle; a thin one is a line."""
@@ -126,20 +142,8 @@ def _grid(
 ) -> Grid:
     """Cells are joined where the line between two places is missing."""
     rows, columns = len(ys) - 1, len(xs) - 1
-    walls = {
-        (row, column)
-        for x, y0, y1 in down
-        for column in [_index(xs, x, near)]
-        for row in range(rows)
-        if y0 - near <= (ys[row] + ys[row + 1]) / 2 <= y1 + near
-    }
-    floors = {
-        (row, column)
-        for y, x0, x1 in across
-        for row in [_index(ys, y, near)]
-        for column in range(columns)
-        if x0 - near <= (xs[column] + xs[column + 1]) / 2 <= x1 + near
-    }
+    walls = _drawn(down, xs, ys, near)
+    floors = _drawn(across, ys, xs, near)
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(rows):
@@ -147,10 +151,10 @@ def _grid(
             if (row, column) in owner:
                 continue
             wide = column + 1
-            while wide < columns and (row, wide) not in walls and (row, wide) not in owner:
+            while wide < columns and not walls[wide][row] and (row, wide) not in owner:
                 wide += 1
             deep = row + 1
-            while deep < rows and not any((deep, c) in floors for c in range(column, wide)):
+            while deep < rows and not any(floors[deep][column:wide]):
                 deep += 1
             spans[(row, column)] = (deep - row, wide - column)
             for r in range(row, deep):
@@ -159,6 +163,27 @@ def _grid(
     return Grid(xs, ys, owner, spans)
 
 
-def _index(values: tuple[float, ...], value: float, near: float) -> int:
-    at = bisect_right(values, value + 0.001) - 1
-    return max(at, 0) if at + 1 >= len(values) or values[at + 1] - value > near else at + 1
+def _drawn(
+    lines: Sequence[tuple[float, float, float]],
+    places: tuple[float, ...],
+    ends: tuple[float, ...],
+    near: float,
+) -> list[list[bool]]:
+    """For each of `places`, whether a line is drawn there between two neighbours of `ends`."""
+    out = np.zeros((len(places), len(ends) - 1), np.bool_)
+    if not lines:
+        return out.tolist()
+    at, first, last = np.array(sorted(set(lines))).T
+    known = np.array(places)
+    number = np.clip(np.searchsorted(known, at + 0.001, side="right") - 1, 0, None)
+    after = np.minimum(number + 1, len(places) - 1)
+    number = np.where(np.abs(known[after] - at) <= near, after, number)
+    middle = (np.array(ends[1:]) + np.array(ends[:-1])) / 2
+    for row, low, high in zip(
+        number.tolist(),
+        np.searchsorted(middle, first - near).tolist(),
+        np.searchsorted(middle, last + near, side="right").tolist(),
+        strict=True,
+    ):
+        out[row, low:high] = True
+    return out.tolist()

@@ -65,6 +65,80 @@ def test_hidden_text_says_why() -> None:
         assert block_of(document, value).location.page == 1
 
 
+def test_a_line_through_letters_covers_nothing() -> None:
+    document = read(text(MOBILE, 50, 700) + "0 0 0 rg 40 704 200 0.8 re f\n")
+    assert where_of(document, MOBILE) is Where.VISIBLE
+
+
+def test_a_number_half_under_a_box_is_in_two_parts() -> None:
+    document = read(text(f"tel {MOBILE}", 50, 700) + "0 0 0 rg 107 690 100 30 re f\n")
+    assert block_of(document, "tel 138").where is Where.VISIBLE
+    assert "黑色遮挡块下方" in block_of(document, "38000").location.describe()
+
+
+def form(content: str, matrix: str):
+    """A change that gives each page a form of this content, drawn by `/X Do`."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        for page in document.pages:
+            inner = document.make_stream(content.encode())
+            inner.Type, inner.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            inner.BBox, inner.Matrix = [0, 0, 600, 900], [float(n) for n in matrix.split()]
+            inner.Resources = page.obj.Resources
+            page.obj.Resources.XObject = pikepdf.Dictionary(X=inner)
+
+    return change
+
+
+def test_a_form_moves_its_clip_and_its_lines_with_it() -> None:
+    inside = text(MOBILE, 10, 10, before="0 0 200 40 re W n") + "0 0 0 rg 0 100 200 30 re f\n"
+    covered = text("13900139000", 310, 410)
+    document = read(covered + "q 1 0 0 1 300 300 cm /X Do Q\n", change=form(inside, "1 0 0 1 0 0"))
+    assert where_of(document, MOBILE) is Where.VISIBLE
+    assert "黑色遮挡块下方" in block_of(document, "13900139000").location.describe()
+
+
+def song(encoding: str) -> pikepdf.Dictionary:
+    """The font of Han letters that every reader brings along."""
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0,
+        BaseFont=pikepdf.Name("/STSong-Light"), Encoding=pikepdf.Name(encoding),
+        DescendantFonts=[
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType0,
+                BaseFont=pikepdf.Name("/STSong-Light"), DW=1000,
+                CIDSystemInfo=pikepdf.Dictionary(
+                    Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2
+                ),
+            )
+        ],
+    )  # fmt: skip
+
+
+def han(words: str, x: float, y: float) -> str:
+    """Content that shows Han letters in font F2."""
+    coded = words.encode("utf-16-be").hex()
+    return f"q BT /F2 12 Tf {x} {y} Td <{coded}> Tj ET Q\n"
+
+
+def with_font(encoding: str):
+    """A change that gives each page the font F2."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        font = document.make_indirect(song(encoding))
+        for page in document.pages:
+            page.obj.Resources.Font.F2 = font
+
+    return change
+
+
+def test_letters_written_downwards_are_one_value() -> None:
+    column = han(f"电话{MOBILE}", 500, 700)
+    document = read(text("Report of the year", 50, 640) + column, change=with_font("/UniGB-UCS2-V"))
+    assert block_of(document, "Report of the year").text == "Report of the year"
+    assert where_of(document, MOBILE) is Where.VISIBLE
+
+
 def test_white_letters_on_a_dark_ground_are_seen() -> None:
     ground = "0 0 0.5 rg 40 690 300 40 re f\n"
     document = read(ground + text(MOBILE, 50, 700, before="1 1 1 rg"))
@@ -179,30 +253,9 @@ def test_passwords() -> None:
 
 
 def test_a_table_over_two_pages_carries_its_header() -> None:
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0,
-        BaseFont=pikepdf.Name("/STSong-Light"), Encoding=pikepdf.Name("/UniGB-UCS2-H"),
-        DescendantFonts=[
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType0,
-                BaseFont=pikepdf.Name("/STSong-Light"), DW=1000,
-                CIDSystemInfo=pikepdf.Dictionary(
-                    Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2
-                ),
-            )
-        ],
-    )  # fmt: skip
-
-    def han(words: str, x: float, y: float) -> str:
-        coded = words.encode("utf-16-be").hex()
-        return f"q BT /F2 12 Tf {x} {y} Td <{coded}> Tj ET Q\n"
-
-    def change(document: pikepdf.Pdf) -> None:
-        for page in document.pages:
-            page.obj.Resources.Font.F2 = document.make_indirect(font)
-
     header = han("序号", 50, 120) + han("姓名", 120, 120) + han("手机号", 250, 120)
-    document = read(header + rows(3, 1, 100), rows(3, 4, 780), change=change)
+    pages = (header + rows(3, 1, 100), rows(3, 4, 780))
+    document = read(*pages, change=with_font("/UniGB-UCS2-H"))
     second = block_of(document, str(13800138005)).table
     assert second is not None
     assert [cell.text for cell in second.cells if cell.row == 0] == ["序号", "姓名", "手机号"]
