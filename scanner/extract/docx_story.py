@@ -37,6 +37,10 @@ class _At:
     note: str | None = None
     depth: int = 0
 
+    def below(self) -> "_At":
+        """One step further in."""
+        return _At(self.look, self.where, self.note, self.depth + 1)
+
 
 class _Paragraph:
     """Pieces of one paragraph, and what floats beside it."""
@@ -64,7 +68,7 @@ class Story:
         out: list[Draft] = []
         if at.depth > _MAX_DEPTH:
             return [self._flat(root, at)]
-        below = replace(at, depth=at.depth + 1)
+        below = at.below()
         for element in root:
             name = local(element)
             if name == "p":
@@ -101,14 +105,14 @@ class Story:
             look = run_look(properties).over(self._styles.look(identity)).over(look)
         paragraph = _Paragraph()
         paragraph.codes = self._codes
-        self._inline(element, paragraph, replace(at, look=look))
+        self._inline(element, paragraph, _At(look, at.where, at.note, at.depth))
         return paragraph.pieces.drafts(kind) + paragraph.beside
 
     def _inline(self, root: Element, paragraph: _Paragraph, at: _At) -> None:
         if at.depth > _MAX_DEPTH:
             paragraph.beside.append(self._flat(root, at))
             return
-        below = replace(at, depth=at.depth + 1)
+        below = at.below()
         for element in root:
             name = local(element)
             if name == "r":
@@ -137,8 +141,9 @@ class Story:
         where, note = at.where, at.note
         if hidden is not None and where is Where.VISIBLE:
             where, note = Where.HIDDEN, hidden
+        inside = _At(at.look, where, note, at.depth)
         for element in run:
-            self._in_run(element, paragraph, replace(at, where=where, note=note))
+            self._in_run(element, paragraph, inside)
 
     def _in_run(self, element: Element, paragraph: _Paragraph, at: _At) -> None:
         name = local(element)
@@ -195,7 +200,8 @@ class Story:
     # --- tables -------------------------------------------------------------------------------
 
     def _table(self, table: Element, at: _At) -> list[Draft]:
-        style = next((e for e in table.iter() if local(e) == "tblStyle"), None)
+        options = child(table, "tblPr")
+        style = None if options is None else child(options, "tblStyle")
         look = at.look
         if style is not None and self._styles.look(attribute(style, "val")).filled:
             look = replace(look, filled=True)

@@ -22,6 +22,8 @@ class Look:
 
     def over(self, base: "Look") -> "Look":
         """This look with what it does not say taken from `base`."""
+        if self is PLAIN or base is PLAIN:
+            return base if self is PLAIN else self
         return Look(
             base.vanish if self.vanish is None else self.vanish,
             base.white if self.white is None else self.white,
@@ -47,20 +49,20 @@ def run_look(properties: Element | None) -> Look:
     """Of a `w:rPr` (or a `w:pPr`, of which only the shading counts)."""
     if properties is None or len(properties) == 0:
         return PLAIN
-    look = PLAIN
+    vanish = white = tiny = filled = None
     for element in properties:
         name = local(element)
         if name in ("vanish", "specVanish", "webHidden"):
-            look = replace(look, vanish=(attribute(element, "val") or "1") not in _OFF)
+            vanish = (attribute(element, "val") or "1") not in _OFF
         elif name == "color":
-            look = replace(look, white=_is_white(element))
+            white = _is_white(element)
         elif name == "sz":
-            look = replace(look, tiny=_is_tiny(attribute(element, "val")))
+            tiny = _is_tiny(attribute(element, "val"))
         elif name == "shd":
-            look = replace(look, filled=is_filled(attribute(element, "fill")))
+            filled = is_filled(attribute(element, "fill"))
         elif name == "highlight":
-            look = replace(look, filled=attribute(element, "val") not in ("white", "none"))
-    return look
+            filled = attribute(element, "val") not in ("white", "none")
+    return Look(vanish, white, tiny, filled)
 
 
 def _is_white(color: Element) -> bool:

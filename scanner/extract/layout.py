@@ -36,7 +36,8 @@ class Bit:
     @property
     def height(self) -> float:
         """Of the box."""
-        return max(self.y1 - self.y0, 0.01)
+        height = self.y1 - self.y0
+        return height if height > 0.01 else 0.01
 
     @property
     def middle(self) -> float:
@@ -71,14 +72,17 @@ def lay_out(bits: Sequence[Bit], edges: Edges, *, boxed: bool = False) -> list[I
     kept = [bit for bit in bits[:MAX_BITS] if bit.text.strip()]
     items: list[Item] = []
     for grid in find_grids(edges):
-        inside = [bit for bit in kept if grid.holds(bit.centre, bit.middle)]
-        if len(inside) < 2:
-            continue
-        chosen = set(map(id, inside))
-        kept = [bit for bit in kept if id(bit) not in chosen]
         cells: dict[tuple[int, int], list[Bit]] = {}
-        for bit in inside:
-            cells.setdefault(grid.place(bit.centre, bit.middle), []).append(bit)
+        rest: list[Bit] = []
+        for bit in kept:
+            x, y = bit.centre, bit.middle
+            if grid.holds(x, y):
+                cells.setdefault(grid.place(x, y), []).append(bit)
+            else:
+                rest.append(bit)
+        if len(kept) - len(rest) < 2:
+            continue
+        kept = rest
         above = _line_above(kept, grid)
         for bit in above:
             cells.setdefault((-1, grid.column(bit.centre)), []).append(bit)
@@ -116,14 +120,16 @@ def _ruled(
         return [_line_item(line) for line in _lines(next(iter(filled.values())))]
     out: list[Cell] = []
     beside: list[Item] = []
+    row_of = {row: number for number, row in enumerate(rows)}
+    column_of = {column: number for number, column in enumerate(columns)}
     for (row, column), bits in sorted(filled.items()):
         text, where, rest = _cell(bits)
         note = bits[0].note if where is not Where.VISIBLE else None
         down, across = spans.get((row, column), (1, 1))
-        height = sum(1 for r in rows if row <= r < row + down)
-        width = sum(1 for c in columns if column <= c < column + across)
-        place = (rows.index(row), columns.index(column))
-        out.append(Cell(text, *place, max(height, 1), max(width, 1), where=where, note=note))
+        height = 1 if down == 1 else sum(1 for r in rows if row <= r < row + down)
+        width = 1 if across == 1 else sum(1 for c in columns if column <= c < column + across)
+        cell = Cell(text, row_of[row], column_of[column], height, width, where=where, note=note)
+        out.append(cell)
         beside.extend(rest)
     table = Table(tuple(out), len(rows), len(columns))
     x0, y0, x1, y1 = box
@@ -132,6 +138,8 @@ def _ruled(
 
 def _cell(bits: list[Bit]) -> tuple[str, Where, list[Item]]:
     """(text, where, hidden pieces beside seen text) of one cell."""
+    if len(bits) == 1:
+        return one_line(bits[0].text), bits[0].where, []
     seen = [bit for bit in bits if bit.where is Where.VISIBLE]
     hidden = [bit for bit in bits if bit.where is not Where.VISIBLE]
     if not seen:

@@ -34,6 +34,8 @@ _DULL_ATTRIBUTES = words(
     " fill color themeColor cstate dirty off ext sz ln prst ilvl numId date initials o"
     " spt coordsize"
 )
+_MAX_NAMES = 5000  # a file may make up any number of them
+_names: dict[object, str] = {}  # tag -> its name without the namespace
 _CODE = re.compile(r"^[0-9A-Fa-f-]+$")
 
 
@@ -69,7 +71,12 @@ def tree(parts: Parts, name: str) -> Element | None:
 def local(element: Element) -> str:
     """The element's name without its namespace; empty for comments and the like."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    name = _names.get(tag)
+    if name is None:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(_names) < _MAX_NAMES:
+            _names[tag] = name
+    return name
 
 
 def attribute(element: Element, name: str) -> str | None:
@@ -82,7 +89,10 @@ def attribute(element: Element, name: str) -> str | None:
 
 def child(element: Element, name: str) -> Element | None:
     """The first child of that local name."""
-    return next((below for below in element if local(below) == name), None)
+    for below in element:
+        if local(below) == name:
+            return below
+    return None
 
 
 def attribute_texts(root: Element, seen: str) -> list[tuple[str, str]]:

@@ -69,5 +69,13 @@ class Carried:
             for number, row in enumerate(self._header)
             for cell in row
         ]
-        cells = tuple(lead) + tuple(replace(cell, row=cell.row + down) for cell in table.cells)
+        cells = tuple(lead) + tuple(lowered(cell, down) for cell in table.cells)
         return replace(item, table=Table(cells, table.rows + down, table.columns))
+
+
+def lowered(cell: Cell, by: int) -> Cell:
+    """The cell that many rows further down."""
+    return Cell(
+        cell.text, cell.row + by, cell.column, cell.row_span, cell.column_span,
+        cell.is_header, cell.where, cell.address, cell.note,
+    )  # fmt: skip

@@ -68,8 +68,8 @@ class Grid:
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the table."""
-        x0, y0, x1, y1 = self.box
-        return x0 <= x <= x1 and y0 <= y <= y1
+        xs, ys = self.xs, self.ys
+        return xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]
 
     def place(self, x: float, y: float) -> tuple[int, int]:
         """(row, column) of the cell that a point of the table lies in."""
