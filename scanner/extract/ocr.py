@@ -10,7 +10,8 @@ from statistics import mean
 
 from scanner.extract.guard import wire
 from scanner.extract.guard.pool import read_picture
-from scanner.extract.layout import Bit, Item, lay_out
+from scanner.extract.layout import lay_out
+from scanner.extract.lines import Bit, Item
 from scanner.extract.nest import hide
 from scanner.extract.pictures import Picture
 from scanner.extract.ruled import Edges

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from scanner.extract.draft import Element
 from scanner.extract.html import Read
-from scanner.extract.layout import Item, lay_out
+from scanner.extract.layout import lay_out
+from scanner.extract.lines import Item
 from scanner.extract.nest import Nest, out_of_time
 from scanner.extract.ofd_page import OfdPage
 from scanner.extract.ooxml import attribute, child, local, salvaged, tree

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from scanner.extract.draft import Element
-from scanner.extract.layout import Bit
+from scanner.extract.lines import Bit
 from scanner.extract.ooxml import attribute, child, local
 from scanner.extract.ruled import Edges
 from scanner.lang import tr

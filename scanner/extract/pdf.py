@@ -10,7 +10,8 @@ from PIL import Image
 
 from scanner.extract.html import Read
 from scanner.extract.image import encoded, is_blank
-from scanner.extract.layout import Item, lay_out
+from scanner.extract.layout import lay_out
+from scanner.extract.lines import Item
 from scanner.extract.nest import Nest, out_of_time
 from scanner.extract.pdf_carry import Carried, is_margin
 from scanner.extract.pdf_objects import Objects, squeezed
@@ -43,6 +44,7 @@ class _Pdf:
         self._nest = nest
         self._tables = 0
         self._carried: Carried | None = None
+        self._last_table = 0  # the block of the table that ended the page before
         self._clear: set[int] = set()  # pages whose letters all have a text
 
     def read(self) -> None:
@@ -112,7 +114,11 @@ class _Pdf:
             return  # letters without text: their picture is read instead
         items = _items(content, {0})
         self._carry(items, content.size)
-        for item in items + _items(content, content.bits.keys() - {0}):
+        for item in items:
+            if self._carried is not None and item is self._carried.item:
+                self._last_table = len(self.blocks)
+            self.blocks.append(self._block(item, number))
+        for item in _items(content, content.bits.keys() - {0}):
             self.blocks.append(self._block(item, number))
 
     def _block(self, item: Item, number: int | None, note: str | None = None) -> Block:
@@ -129,6 +135,12 @@ class _Pdf:
         body = [i for i, item in enumerate(items) if not is_margin(item, size[1])]
         if body and self._carried is not None:
             first = items[body[0]]
+            block = self.blocks[self._last_table]
+            split = None if block.table is None else self._carried.split(block.table, first)
+            if split is not None:
+                table, first = split
+                self.blocks[self._last_table] = Block.of_table(table, block.where, block.location)
+                items[body[0]] = first
             if first.table is not None and self._carried.fits(first):
                 items[body[0]] = self._carried.over(first)
         last = items[body[-1]] if body else None

@@ -3,11 +3,14 @@
 import re
 from dataclasses import replace
 
-from scanner.extract.layout import Item
+from scanner.extract.lines import Item
 from scanner.extract.text import has_han
 from scanner.model import Cell, Table, Where
 
 _NUMBER = re.compile(r"[0-9]{5}")
+_DIGITS = re.compile(r"[0-9\s]*[0-9]\s*$")
+_END = re.compile(r"[0-9\s]*[0-9Xx]\s*$")
+_LONGEST = 22  # digits of a number that is cut
 _MARGIN = 0.08  # of the page's height: running titles and page numbers
 _MAX_HEADER = 2  # rows
 
@@ -24,7 +27,7 @@ class Carried:
     """The header of a table that ended a page."""
 
     def __init__(self, item: Item, header: list[list[Cell]], columns: int) -> None:
-        self._item = item
+        self.item = item
         self._header = header
         self._columns = columns
 
@@ -46,14 +49,39 @@ class Carried:
             header.append(row)
         return cls(item, header[:_MAX_HEADER], table.columns) if header else None
 
+    def split(self, before: Table, item: Item) -> tuple[Table, Item] | None:
+        """(table before, the next page's part), when a row of it was cut by the page's end: the
+        ends of its numbers stand alone at the head of the next page. None when none was."""
+        table = item.table
+        if table is None or table.columns != self._columns:
+            return None
+        at = 0
+        while at < len(self._header) and _texts(table, at) == [c.text for c in self._header[at]]:
+            at += 1
+        ends = {cell.column: cell for cell in table.cells if cell.row == at and cell.text.strip()}
+        row = {cell.column: cell for cell in before.cells if cell.row == before.rows - 1}
+        if not ends or 0 in ends or not all(_goes_on(row.get(c), ends[c]) for c in ends):
+            return None
+        joined = tuple(
+            replace(cell, text=f"{cell.text}\n{ends[cell.column].text}")
+            if cell.row == before.rows - 1 and cell.column in ends
+            else cell
+            for cell in before.cells
+        )
+        rest = tuple(
+            lowered(cell, -1) if cell.row > at else cell for cell in table.cells if cell.row != at
+        )
+        shorter = replace(table, cells=rest, rows=table.rows - 1)
+        return replace(before, cells=joined), replace(item, table=shorter)
+
     def fits(self, item: Item) -> bool:
         """Whether a table at the head of the next page has the same columns and width."""
         table = item.table
         if table is None or table.columns != self._columns:
             return False
-        width = max(self._item.bounds[1] - self._item.bounds[0], 1.0)
+        width = max(self.item.bounds[1] - self.item.bounds[0], 1.0)
         here = item.bounds
-        return abs(here[0] - self._item.bounds[0]) < 0.08 * width and not any(
+        return abs(here[0] - self.item.bounds[0]) < 0.08 * width and not any(
             [c.text for c in table.cells if c.row == 0] == [c.text for c in row]
             for row in self._header
         )
@@ -71,6 +99,17 @@ class Carried:
         ]
         cells = tuple(lead) + tuple(lowered(cell, down) for cell in table.cells)
         return replace(item, table=Table(cells, table.rows + down, table.columns))
+
+
+def _texts(table: Table, row: int) -> list[str]:
+    return [cell.text for cell in table.cells if cell.row == row]
+
+
+def _goes_on(cell: Cell | None, end: Cell) -> bool:
+    """Whether a number's end fits the cell above it."""
+    if cell is None or not _DIGITS.match(cell.text) or not _END.match(end.text):
+        return False
+    return len("".join((cell.text + end.text).split())) <= _LONGEST
 
 
 def lowered(cell: Cell, by: int) -> Cell:

@@ -13,7 +13,8 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from scanner.extract import pdf_calls
-from scanner.extract.layout import MAX_BITS, Bit
+from scanner.extract.layout import MAX_BITS
+from scanner.extract.lines import Bit
 from scanner.extract.pdf_geometry import Box, inside, upright
 from scanner.lang import tr
 from scanner.model import Where
@@ -21,6 +22,7 @@ from scanner.model import Where
 _WHITE = 246
 _TINY = 2.2  # points
 _SAMPLE = 40  # letters looked at for fonts without a map to text
+_WORD_GAP = 0.28  # heights
 _TALL = 2.5  # height to width of a run of three letters or more that is written downwards
 DOWNWARDS = 1  # the angle of such runs: they are laid out by themselves
 _RUN = re.compile("[^\x00-\x20\ufffe\uffff]+")
@@ -148,7 +150,8 @@ class Letters:
         self._text_page = page.get_textpage()
         self._address = pdf_calls.address(self._text_page.raw)
         self._last: Bit | None = None
-        self._state: tuple[int, str | None] = (0, None)
+        self._state: tuple[int, str | None, Box | None] = (0, None, None)
+        self._order = 0  # of the object that the last run ended in
         found = raw.FPDFText_CountChars(self._text_page.raw)
         count = max(min(found, 5 * MAX_BITS), 0)
         self._text = pdf_calls.letters_of(self._address, count)
@@ -175,7 +178,7 @@ class Letters:
                 )  # fmt: skip
                 note = self._of_run(look, place, first)
                 if not isinstance(note, bool):
-                    self._add(start, end, place, look.angle, note)
+                    self._add(start, end, place, look, note)
                     continue
             self._one_by_one(start, end)
 
@@ -205,7 +208,7 @@ class Letters:
         ):
             look = self._looks.get(owner, unknown)
             place = (box[0], box[1], box[2], box[3])
-            self._add(at, at + 1, place, look.angle, self._of_letter(look, place))
+            self._add(at, at + 1, place, look, self._of_letter(look, place))
 
     def _of_letter(self, look: Look, place: Box) -> str | None:
         """In words, why nobody sees a letter; None when it is seen."""
@@ -241,14 +244,22 @@ class Letters:
 
     # --- runs ---------------------------------------------------------------------------------
 
-    def _add(self, start: int, end: int, place: Box, angle: int, note: str | None) -> None:
+    def _add(self, start: int, end: int, place: Box, look: Look, note: str | None) -> None:
         """Letters at their place: the last run goes on, or a new one begins."""
+        angle = look.angle
         if angle == 0 and end - start > 2 and place[3] - place[1] > _TALL * (place[2] - place[0]):
             angle = DOWNWARDS
         x0, y0, x1, y1 = upright(place, angle, self._box)
         text = self._text[start:end]
         last = self._last
-        if last is not None and self._state == (angle, note) and _follows(last, x0, y0, y1):
+        state = (angle, note, look.clip)
+        if (
+            last is not None
+            and self._state == state
+            and _follows(last, x0, y0, y1)
+            and not self._is_apart(last, x0, look, end - start)
+        ):
+            self._order = look.order
             if x0 - last.x1 > 0.12 * (last.y1 - last.y0) and self._is_spaced(start, last.text):
                 last.text += " "
             last.text += text
@@ -256,9 +267,16 @@ class Letters:
             last.y0, last.y1 = min(last.y0, y0), max(last.y1, y1)
             return
         where = Where.VISIBLE if note is None else Where.HIDDEN
-        self._last = Bit(text, x0, y0, x1, y1, where, note)
-        self._state = (angle, note)
+        clip = None if look.clip is None or angle != 0 else (look.clip[0], look.clip[2])
+        self._last = Bit(text, x0, y0, x1, y1, where, note, clip)
+        self._state, self._order = state, look.order
         self.bits.setdefault(angle, []).append(self._last)
+
+    def _is_apart(self, last: Bit, x0: float, look: Look, count: int) -> bool:
+        """Whether a run of another object is another word: single letters are one value's."""
+        if look.order == self._order or count == 1 or len(last.text) == 1:
+            return False
+        return x0 - last.x1 > _WORD_GAP * (last.y1 - last.y0)
 
     def _is_spaced(self, start: int, before: str) -> bool:
         """Whether a space stands before a letter; digits drawn apart are one number."""

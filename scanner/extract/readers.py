@@ -4,10 +4,11 @@ Texts and workbooks are read in this process; everything else in a worker with l
 """
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import cast
 
-from scanner.extract.decode import Decoded, decode
+from scanner.extract.decode import decode
 from scanner.extract.guard.pool import read_guarded
 from scanner.extract.html import Read, read_data, read_html
 from scanner.extract.nest import Nest
@@ -115,9 +116,15 @@ def read_format(kind: Format, body: bytes, nest: Nest) -> Read:
     """Read in this process, which is a worker with limits; when a parser fails, read plainly."""
     module, _, name = _READERS[kind].partition(":")
     reader = cast(Reader, getattr(import_module(f"scanner.extract.{module}"), name))
+    return _or_plainly(reader, kind, body, nest)
+
+
+def _or_plainly(reader: Reader, kind: Format, body: bytes, nest: Nest) -> Read:
     try:
         return reader(body, nest)
     except MemoryError:
+        if not nest.guarded:
+            raise
         fault = tr("内存超出上限", "over the memory limit")
     except Exception as error:  # noqa: BLE001 - any fault of any parser: told, and read plainly
         fault = type(error).__name__
@@ -139,10 +146,10 @@ def plain_part(kind: Format, body: bytes, nest: Nest) -> Read:
 
 def _read_kind(kind: Format, body: bytes, nest: Nest, content_type: str, name: str) -> Read:
     if kind in _TEXTS:
-        return _read_text(kind, decode(body, content_type))
+        reader = partial(_read_text, kind, content_type)
+        return _or_plainly(reader, kind, body, nest)
     if kind is Format.XLSX:
-        blocks, meta, unread = read_xlsx(body, nest=nest)
-        return Read(blocks, meta, unread)
+        return _or_plainly(_read_workbook, kind, body, nest)
     if kind not in _READERS:
         return Read([], PageMeta(), (not_read(kind),))
     pictures = len(nest.budget.pictures)
@@ -162,7 +169,13 @@ def not_read(kind: Format) -> Unread:
     return Unread(name, tr(f"暂不支持的格式：{name}", f"not read yet: {name}"))
 
 
-def _read_text(kind: Format, decoded: Decoded) -> Read:
+def _read_workbook(body: bytes, nest: Nest) -> Read:
+    blocks, meta, unread = read_xlsx(body, nest=nest)
+    return Read(blocks, meta, unread)
+
+
+def _read_text(kind: Format, content_type: str, body: bytes, _nest: Nest) -> Read:
+    decoded = decode(body, content_type)
     unread: tuple[Unread, ...] = ()
     if decoded.bad:
         unread = (

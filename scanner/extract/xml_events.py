@@ -61,6 +61,8 @@ def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> str | None:
         return expat.ErrorString(error.code) or "XML"
     except StopReading as stop:
         return str(stop)
+    except (LookupError, ValueError) as error:  # a coding that the declaration makes up
+        return str(error)
     return None
 
 

@@ -265,3 +265,56 @@ def test_a_table_over_two_pages_carries_its_header() -> None:
 def test_a_cut_pdf_says_so() -> None:
     whole = pdf(text(MOBILE, 50, 700))
     assert extract(whole[: len(whole) // 2], "a.pdf").unread
+
+
+def test_narrow_columns_and_wrapped_numbers_without_lines() -> None:
+    def line(words: tuple[str, ...], y: float) -> str:
+        places = (50, 110, 198, 240)
+        return "".join(text(w, x, y, size=10) for w, x in zip(words, places, strict=True) if w)
+
+    people = (("Li Ming", "43028119550116", "Wu Lan", "34082620011102"), ("", "5914", "", "7928"))
+    content = "".join(
+        line(words, 700 - 28 * n - 13 * part) for n in range(4) for part, words in enumerate(people)
+    )
+    table = block_of(read(content), "43028119550116").table
+    assert table is not None
+    assert (table.rows, table.columns) == (4, 4)
+    assert [cell.text for cell in table.cells if cell.row == 0] == [
+        "Li Ming", "43028119550116\n5914", "Wu Lan", "34082620011102\n7928"
+    ]  # fmt: skip
+
+
+def test_a_sheet_cell_that_is_cut_off_ends_where_its_neighbour_begins() -> None:
+    def cut(words: str, x: int, y: int) -> str:
+        return text(words, x, y, before=f"{x} {y - 4} 60 16 re W n")
+
+    content = "".join(
+        cut("62284825537201", 50, y) + cut("13885812454", 110, y) + text("300.00", 170, y)
+        for y in (700, 680, 660, 640)
+    )
+    table = block_of(read(content), "300.00").table
+    assert table is not None
+    assert [c.text for c in table.cells if c.row == 0 and c.where is Where.VISIBLE][-1] == "300.00"
+    assert table.columns == 3
+
+
+def test_a_row_cut_by_the_page_end_is_put_together() -> None:
+    def row(number: str, first: str, y: float) -> str:
+        return text(number, 50, y) + text("Li", 120, y) + text(first, 250, y)
+
+    header = han("序号", 50, 120) + han("姓名", 120, 120) + han("身份证号", 250, 120)
+    first = header + row("1", "110101199003070011", 100) + row("2", "430281195501165914", 80)
+    first += row("3", "43028119550116", 60)
+    second = text("5914", 250, 790) + row("4", "340826200111097928", 770)
+    second += row("5", "340826200111097928", 750) + row("6", "340826200111097928", 730)
+    document = read(
+        ruled_at(first, 135, 4), ruled_at(second, 805, 4), change=with_font("/UniGB-UCS2-H")
+    )
+    table = block_of(document, "43028119550116\n5914").table
+    assert table is not None
+    assert table.rows == 4
+
+
+def ruled_at(content: str, top: float, count: int) -> str:
+    """The content with lines around rows of 20 points in three columns."""
+    return content + ruled(count, top)

@@ -336,3 +336,22 @@ def test_damaged_bytes_never_fail(data: st.DataObject) -> None:
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     document = extract(bytes(whole), "a.xlsx")
     assert document.source == "a.xlsx"
+
+
+def test_a_part_in_a_coding_that_nobody_knows_leaves_the_others() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["身份证号", ID])
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(book))) as before,
+        zipfile.ZipFile(out, "w") as after,
+    ):
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "docProps/core.xml":
+                data = b'<?xml version="1.0" encoding="UTFkm"?>' + data
+            after.writestr(name, data)
+    document = extract(out.getvalue(), "a.xlsx")
+    assert any(ID in block.text for block in document.blocks)
