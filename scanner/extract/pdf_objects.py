@@ -9,6 +9,7 @@ from io import BytesIO
 import pikepdf
 
 from scanner.extract.nest import Nest
+from scanner.extract.pdf_strings import STRING, shown_text, text_string
 from scanner.extract.text import holds_data, one_line
 from scanner.extract.xlsx_parts import sweep
 from scanner.lang import tr
@@ -19,12 +20,6 @@ _MAX_NODES = 20_000  # of the outline and of the tree of form fields
 _MAX_STREAM = 20_000_000  # bytes of one stream searched for strings
 _MAX_BLOCKS = 20_000
 _SPACE = re.compile(r"\s+")
-_STRING = re.compile(
-    rb"\[(?:[^\]\\(]|\\.|\((?:[^()\\]|\\.)*\))*\]\s*TJ|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]{8,}>",
-    re.DOTALL,
-)
-_PIECE = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _RUN = re.compile(r"[0-9]{6,}[Xx]?")
 _VALUE = re.compile(r"[0-9０-９]{6}|@")
 _LISTS = re.compile(rb"<<(?:[^>]|>(?!>))*>>")  # beside shown text, e.g. another text for it
@@ -210,9 +205,8 @@ class Objects:
             return  # which letters a font's codes are
         if stream.objgen in self._shown:
             data = b" ".join(_LISTS.findall(data))
-        for found in _STRING.finditer(data):
-            pieces = _PIECE.finditer(found.group())
-            self._hidden("".join(_decoded(piece) for piece in pieces), stream)
+        for found in STRING.finditer(data):
+            self._hidden(shown_text(found.group()), stream)
 
     def _hidden(self, text: str, item: pikepdf.Object) -> None:
         plain = one_line(text)
@@ -281,44 +275,12 @@ def _chain(root: object) -> Iterator[pikepdf.Dictionary]:
 
 def _text(value: object) -> str:
     if isinstance(value, pikepdf.String):
-        return one_line(_from_bytes(bytes(value)))
+        return one_line(text_string(bytes(value)))
     if isinstance(value, pikepdf.Name):
         return str(value).removeprefix("/")
     if isinstance(value, pikepdf.Stream):
         return one_line(value.read_bytes()[:100_000].decode("utf-8", "replace"))
     return ""
-
-
-def _from_bytes(data: bytes) -> str:
-    """A text string: UTF-16 or UTF-8 by its mark, else GB18030 where it fits, else Latin-1."""
-    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
-        return data.decode("utf-16", "replace")
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data[3:].decode("utf-8", "replace")
-    for encoding in ("ascii", "utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
-def _decoded(piece: re.Match[bytes]) -> str:
-    literal, coded = piece.groups()
-    if literal is not None:
-        return _from_bytes(_ESCAPE.sub(_unescape, literal))
-    digits = re.sub(rb"\s+", b"", coded)
-    data = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-    return _from_bytes(data) if data.startswith(b"\xfe\xff") else data.decode("latin-1")
-
-
-def _unescape(found: re.Match[bytes]) -> bytes:
-    code = found.group(1)
-    if code[:1].isdigit():
-        return bytes((int(code, 8) & 255,))
-    if code in (b"\n", b"\r\n"):
-        return b""
-    return {b"n": b"\n", b"r": b"\r", b"t": b"\t"}.get(code, code)
 
 
 def _strings(item: object, depth: int) -> Iterator[str]:

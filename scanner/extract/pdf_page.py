@@ -22,6 +22,7 @@ from scanner.extract.pdf_geometry import (
     upright_all,
 )
 from scanner.extract.pdf_letters import Bits, Inks, Letters, Look
+from scanner.extract.pdf_strings import text_string
 from scanner.extract.ruled import Edges
 from scanner.lang import tr
 
@@ -128,10 +129,10 @@ class _Drawn:
             mark = raw.FPDFPageObj_GetMark(handle, index)
             buffer = ctypes.create_string_buffer(512)
             length = ctypes.c_ulong()
-            if raw.FPDFPageObjMark_GetParamStringValue(
-                mark, b"Name", ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), 512, length
-            ):
-                name = buffer.raw[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
+            data = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ubyte))
+            if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"Name", data, 512, length):
+                # Its bytes: the call for texts spoils those in UTF-16.
+                name = text_string(buffer.raw[: min(length.value, 512)])
                 if name in self._off:
                     return tr("已关闭的图层中", "in a layer that is switched off")
         return None

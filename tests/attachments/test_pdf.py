@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+import pytest
 
 from scanner.extract import extract
 from scanner.model import Document, Where
@@ -130,6 +131,23 @@ def with_font(encoding: str):
             page.obj.Resources.Font.F2 = font
 
     return change
+
+
+@pytest.mark.parametrize("name", ["Layer", "关闭的图层", "图层1"])
+def test_text_of_a_layer_that_is_switched_off_is_hidden(name: str) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        layer = document.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String(name))
+        )
+        document.pages[0].obj.Resources.Properties = pikepdf.Dictionary(MC0=layer)
+        document.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer])
+        )
+
+    content = f"/OC /MC0 BDC {text(MOBILE, 50, 700)} EMC\n" + text("13900139000", 50, 650)
+    document = read(content, change=change)
+    assert "已关闭的图层中" in block_of(document, MOBILE).location.describe()
+    assert where_of(document, "13900139000") is Where.VISIBLE
 
 
 def test_letters_written_downwards_are_one_value() -> None:
