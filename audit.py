@@ -32,7 +32,9 @@ _SEVERITY = click.Choice(["low", "medium", "high", "critical"])
 _STATS_FORMAT = click.Choice(["text", "json", "csv"])
 _GROUPING = click.Choice(["unit", "level", "type", "week"])
 _MEASURE = click.Choice(["items", "values", "persons"])
+_TEXT_OR_JSON = click.Choice(["text", "json"])
 _TEXT_OR_JSONL = click.Choice(["text", "jsonl"])
+_REPORT_FORMAT = click.Choice(["text", "json", "jsonl"])
 
 
 def common(function: F) -> F:
@@ -71,13 +73,17 @@ def init(common: Common) -> int:
 @main.command("sweep", words="sweep")
 @option("sweep.site", "--site", "sites", multiple=True, metavar="NAME")
 @option("sweep.full", "--full", is_flag=True)
+@option("sweep.only_new", "--only-new", is_flag=True)
+@option("sweep.since", "--since", type=DAY, metavar="DAY")
+@option("sweep.plan", "--plan", is_flag=True)
+@option("sweep.format", "--format", "form", type=_TEXT_OR_JSON, default="text")
 @option("rekey", "--rekey", is_flag=True)
 @common
-def sweep(common: Common, sites: tuple[str, ...], full: bool, rekey: bool) -> int:
-    """Crawl and scan the sites."""
+def sweep(common: Common, **given: Any) -> int:
+    """Crawl and scan the sites, or tell what that would take."""
     from scanner.commands import sweep as command
 
-    return command.sweep(common, sites=sites, full=full, rekey=rekey)
+    return command.sweep(common, command.SweepRequest(**given))
 
 
 @main.command("scan", words="scan")
@@ -172,13 +178,13 @@ def stats(common: Common, **given: Any) -> int:
 
 @main.command("report", words="report")
 @option("report.sweep", "--sweep", "number", type=int, metavar="N")
-@option("report.format", "--format", "form", type=_TEXT_OR_JSONL, default="text")
+@option("report.format", "--format", "form", type=_REPORT_FORMAT, default="text")
 @common
 def report(common: Common, number: int | None, form: str) -> int:
     """Report one sweep."""
     from scanner.commands import reports as command
 
-    return command.report(common, number=number, jsonl=form == "jsonl")
+    return command.report(common, number=number, form=form)
 
 
 @main.group("rules", cls=BiGroup, words="rules")

@@ -83,6 +83,17 @@ class Outcome(StrEnum):
     FAILED = "failed"
     SKIPPED = "skipped"
     GONE = "gone"  # 404 or 410
+    NOT_DUE = "not_due"  # known, and by its age not asked for in this sweep
+
+
+class Cause(StrEnum):
+    """Why an address was left alone, to be counted by; the reason says it in words."""
+
+    NONE = ""
+    ROBOTS = "robots"  # refused by robots.txt
+    OUTSIDE = "outside"  # outside the listed domains, or an inner address
+    LIMIT = "limit"  # too deep, too large, over the number of pages
+    REDIRECT = "redirect"  # its target is read in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +216,7 @@ class PageMeta:
     source: str = ""  # publishing body
     author: str = ""
     index_number: str = ""  # 索引号
+    document_number: str = ""  # 文号
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +384,8 @@ class Fetched:
     error: str = ""  # why nobody answered, one phrase
     referrer: str = ""
     is_attachment: bool = False
+    is_list_page: bool = False  # a further page of a list
+    stable_hash: str = ""  # of the last reading, see `ItemResult.stable_hash`; "" when never
 
     def __repr__(self) -> str:
         return f"Fetched({self.status}, {len(self.body)} bytes, {self.content_type})"
@@ -385,6 +399,16 @@ class Link:
     text: str = ""
     is_attachment: bool = False
     is_list_page: bool = False  # a further page of a list, found by paging
+    position: int = 0  # of a list page: the number in its address, by which the pages follow
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a page says of the list that it shows, and the records that stand on it."""
+
+    records: int | None = None  # how many the list says it has, None when it does not say
+    pages: int | None = None  # likewise, list pages
+    shown: tuple[str, ...] = field(default=(), repr=False)  # addresses of the records on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +424,7 @@ class Lease:
     last_modified: str = ""
     attempts: int = 0  # how often it was handed out before without a result
     content_hash: str = ""  # SHA-256 of the bytes last read in full, "" when never
+    stable_hash: str = ""  # the same without the parts that change at each visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,7 +439,12 @@ class ItemResult:
     title: str = ""
     published: str = ""
     source: str = ""  # publishing body named on the page
+    column: str = ""  # 栏目 named on the page
+    index_number: str = ""  # 索引号
+    document_number: str = ""  # 文号
+    cause: Cause = Cause.NONE
     content_hash: str = ""
+    stable_hash: str = ""  # of the content without the parts that change at each visit
     etag: str = ""
     last_modified: str = ""
     parent_url: str = ""
@@ -424,3 +454,5 @@ class ItemResult:
     links: tuple[Link, ...] = field(default=(), repr=False)
     findings: tuple[Finding, ...] = ()
     unread: tuple[Unread, ...] = ()
+    listing: Listing | None = None  # of a page that shows a list
+    leads_on: bool = False  # shows lists or columns: new items are found from it

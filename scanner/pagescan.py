@@ -10,7 +10,8 @@ from scanner.lang import Lang, tr
 from scanner.model import Document, Fetched, Finding, ItemResult, Outcome
 from scanner.pipeline import Pipeline
 from spiders.links import find_links
-from spiders.standin import is_sent_home, stand_in
+from spiders.standin import is_front_page, is_sent_home, stand_in
+from spiders.volatile import stable_hash
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -45,7 +46,15 @@ class PageScanner:
             return unscannable(fetched, _place(error))
 
     def _scan(self, fetched: Fetched) -> ItemResult:
-        links = find_links(fetched.body, fetched.final_url, fetched.content_type)
+        stable = stable_hash(fetched.body, fetched.content_type)
+        if stable == fetched.stable_hash:
+            return ItemResult(fetched.url, Outcome.UNCHANGED, stable_hash=stable)
+        links = find_links(
+            fetched.body,
+            fetched.final_url,
+            fetched.content_type,
+            is_list_page=fetched.is_list_page,
+        )
         document, findings = self._pipeline.scan(
             fetched.body,
             fetched.url,
@@ -62,10 +71,16 @@ class PageScanner:
             title=meta.title or fetched.filename,
             published=meta.published,
             source=meta.source,
+            column=meta.column,
+            index_number=meta.index_number,
+            document_number=meta.document_number,
             is_attachment=fetched.is_attachment or bool(fetched.filename),
             links=links.links,
             findings=tuple(findings),
             unread=(*document.unread, *links.dropped),
+            stable_hash=stable,
+            listing=links.listing,
+            leads_on=links.listing is not None or is_front_page(fetched.url),
         )
 
 

@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ import patterns
 from scanner import __version__
 from scanner.errors import ConfigError
 from scanner.lang import tr
-from scanner.ledger import Ledger, Sweep, SweepKind, UnitSpec
+from scanner.ledger import Ledger, Pace, Sweep, SweepKind, UnitSpec
 from scanner.ledger import SiteSpec as LedgerSite
 from scanner.model import ItemResult, Lease, Link, Outcome
 from scanner.workers import PipelineSpec, ScanPool
@@ -37,7 +38,8 @@ class SweepOptions:
     sites: tuple[SiteSpec, ...]
     crawl: CrawlOptions = field(default_factory=CrawlOptions)
     units: tuple[UnitSpec, ...] = ()  # of the configuration; those only sites name are added
-    full: bool = False  # fetch and scan everything, changed or not
+    pace: Pace = Pace.USUAL  # how much of what is known is asked for again
+    since: date | None = None  # for `Pace.SINCE`
     workers: int | None = None  # scanning processes; None: one a core; 0: none, scan in here
 
 
@@ -133,22 +135,30 @@ def run_sweep(
     UnreadableError when the ledger cannot be written: then nothing committed is lost, and the
     same call goes on.
     """
-    starts = _starts(options.sites)
+    starts = start_links(options.sites)
     engine = engine_version(spec)
     register(options, ledger)
     names = [site.name for site in options.sites]
-    scope = hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
-    sweep = ledger.start_sweep(SweepKind.SWEEP, scope=scope, engine=engine)
+    sweep = ledger.start_sweep(SweepKind.SWEEP, scope=_scope(options), engine=engine)
     try:
         frontier = ledger.frontier(sweep)
         frontier.push(starts, "", 0)
-        ledger.seed_known(sweep, names)
+        ledger.seed_known(sweep, names, options.pace, options.since)
     except BaseException:
         ledger.interrupt_sweep(sweep)
         raise
-    crawl = replace(options.crawl, conditional=options.crawl.conditional and not options.full)
+    conditional = options.crawl.conditional and options.pace is not Pace.FULL
+    crawl = replace(options.crawl, conditional=conditional)
     run = Run(SiteSpider, Fence(options.sites), crawl, options.workers)
     return run_over(run, ledger, sweep, spec, on_progress)
+
+
+def _scope(options: SweepOptions) -> str:
+    """What the sweep covers: only one of the same sites and pace is taken up again."""
+    parts = sorted(site.name for site in options.sites)
+    if options.pace is not Pace.USUAL:
+        parts.append(f"{options.pace} {options.since or ''}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +227,14 @@ def _hosts(site: SiteSpec) -> Iterable[str]:
         host = urlsplit(entry if "://" in entry else f"//{entry}").hostname
         if host:
             yield host
+    for url in site.start_urls:  # two sites may share a host
+        parts = urlsplit(url)
+        if parts.hostname and parts.port:
+            yield f"{parts.hostname}:{parts.port}"
 
 
-def _starts(sites: Sequence[SiteSpec]) -> list[Link]:
+def start_links(sites: Sequence[SiteSpec]) -> list[Link]:
+    """The start addresses of all sites. Raises ConfigError for none, or for one that is none."""
     if not sites:
         raise ConfigError(
             tr("没有要巡查的网站：请在配置中写明", "there is no site to sweep: list one")

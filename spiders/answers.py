@@ -17,7 +17,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from scanner.lang import tr
-from scanner.model import Fetched, Outcome
+from scanner.model import Cause, Fetched, Outcome
 from spiders.frontier import Lease
 from spiders.middleware import RedirectsError, RefusedError
 from spiders.options import MIB
@@ -35,6 +35,7 @@ class Ending:
 
     outcome: Outcome
     reason: str
+    cause: Cause = Cause.NONE
 
 
 def fetched(response: Response, lease: Lease) -> Fetched:
@@ -52,6 +53,8 @@ def fetched(response: Response, lease: Lease) -> Fetched:
         last_modified=_text(headers.get(b"Last-Modified")),
         referrer=lease.parent,
         is_attachment=lease.is_attachment,
+        is_list_page=lease.is_list_page,
+        stable_hash=lease.stable_hash,
     )
 
 
@@ -116,14 +119,13 @@ def ending_of_status(status: int) -> Ending | None:
 def ending_of_error(error: Exception, max_size: int) -> Ending:
     """What an exception of the download says. Never the text of the exception: it may quote."""
     if isinstance(error, RefusedError):
-        return Ending(Outcome.SKIPPED, str(error))
+        return Ending(Outcome.SKIPPED, str(error), error.cause)
     if isinstance(error, RedirectsError):
         return Ending(Outcome.FAILED, str(error))
     if isinstance(error, DownloadCancelledError | IgnoreRequest):
         limit = f"{max_size / MIB:g} MiB" if max_size >= MIB else f"{max_size} B"
-        return Ending(
-            Outcome.SKIPPED, tr(f"大小超过上限 {limit}", f"larger than the limit of {limit}")
-        )
+        reason = tr(f"大小超过上限 {limit}", f"larger than the limit of {limit}")
+        return Ending(Outcome.SKIPPED, reason, Cause.LIMIT)
     for kind, zh, en in _REASONS:
         if isinstance(error, kind):
             return Ending(Outcome.FAILED, tr(zh, en))

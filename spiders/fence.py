@@ -66,6 +66,9 @@ class Fence:
         for site in self.sites:
             for host, port in _listed(site):
                 entries.setdefault(host, []).append((port, site))
+        for places in entries.values():
+            places.sort(key=lambda place: place[0] is None)  # a port that is named goes first
+        for site in self.sites:
             starts.update(_split(url)[0] for url in site.start_urls)
             starts.update(_split(entry)[0] for entry in site.domains)
         object.__setattr__(self, "_entries", entries)
@@ -122,9 +125,13 @@ class Fence:
 
 
 def _listed(site: SiteSpec) -> Iterable[tuple[str, int | None]]:
+    """The domains, and the start addresses with their ports: two sites may share a host."""
     for entry in site.domains or site.start_urls:
-        host, port = _split(entry)
-        yield host, port
+        yield _split(entry)
+    for url in site.start_urls:
+        host, port = _split(url)
+        if host and port is not None:
+            yield host, port
 
 
 def _suffixes(host: str) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from scanner.lang import tr
-from scanner.model import ItemResult, Lease, Outcome
+from scanner.model import Cause, ItemResult, Lease, Outcome
 from spiders.fence import Fence
 from spiders.job import completed
 from spiders.options import CrawlOptions
@@ -39,4 +39,5 @@ class Limits:
 
 
 def _ending(lease: Lease, outcome: Outcome, reason: str) -> ItemResult:
-    return completed(ItemResult(url=lease.url, outcome=outcome, reason=reason), lease)
+    cause = Cause.LIMIT if outcome is Outcome.SKIPPED else Cause.NONE
+    return completed(ItemResult(lease.url, outcome, reason, cause=cause), lease)

@@ -9,12 +9,14 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from lxml import etree, html
 
 from scanner.lang import tr
-from scanner.model import Link, Unread
+from scanner.model import Link, Listing, Unread
 from spiders.decoding import decode, is_markup
 from spiders.lists import (
+    ListPage,
     Paging,
     find_pages,
     is_beyond,
+    listing_of,
     markup_in_page,
     markup_of_data,
     stated_total,
@@ -64,10 +66,15 @@ class LinkScan:
 
     links: tuple[Link, ...] = ()
     dropped: tuple[Unread, ...] = ()
+    listing: Listing | None = None  # the list that the page shows
 
 
-def find_links(body: bytes, url: str, content_type: str = "") -> LinkScan:
+def find_links(
+    body: bytes, url: str, content_type: str = "", *, is_list_page: bool = False
+) -> LinkScan:
     """The links of the page `body`, which was read from `url` (with the fields of a POST).
+
+    `is_list_page`: it was asked for as a further page of a list.
 
     Of data, as list scripts fetch it (XML, JSON, arrays), the links in its records. Nothing for a
     body that is neither, whatever `content_type` says. Encoding is decided by the bytes first and
@@ -85,7 +92,10 @@ def find_links(body: bytes, url: str, content_type: str = "") -> LinkScan:
         markup, beside = text, markup_in_page(text)
     place = split_posted(url)[0]
     roots = [root for root in (_parse(markup), _parse(beside)) if root is not None]
-    return _collect(roots, text, _Place(canonical(place) or place, encoding, url))
+    is_data = is_data and markup is not text
+    return _collect(
+        roots, text, _Place(canonical(place) or place, encoding, url, is_list_page, is_data)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ class _Place:
     url: str
     encoding: str
     address: str  # as asked for, with the fields of a POST
+    is_answer: bool  # a page of a list by what was asked for
+    is_data: bool
 
 
 def _parse(text: str) -> html.HtmlElement | None:
@@ -130,8 +142,18 @@ def _collect(roots: Sequence[html.HtmlElement], text: str, place: _Place) -> Lin
             continue
         found[full] = Link(full, words, is_scan or is_attachment(full))
     found.pop(url, None)
-    paging = find_pages(text, base, list(found.values()), place.address, total)
-    return _with_pages(found, dropped, paging, place)
+    page = ListPage(text, base, tuple(found.values()), place.address, total, text.lower())
+    paging = find_pages(page)
+    turned = {link.url for link in paging.links}
+
+    def record(href: str) -> str | None:
+        full = resolve(base, href, encoding)
+        return None if full in turned or full in (url, place.address) else full
+
+    listing = listing_of(
+        page, roots, paging.links, record, is_answer=place.is_answer, is_data=place.is_data
+    )
+    return replace(_with_pages(found, dropped, paging, place), listing=listing)
 
 
 def _base(root: html.HtmlElement, place: _Place) -> Iterator[str]:
@@ -146,7 +168,7 @@ def _with_pages(
     for link in paging.links:
         if link.url not in (place.url, place.address) and not trap(link.url):
             known = found.get(link.url)
-            found[link.url] = replace(known, is_list_page=True) if known else link
+            found[link.url] = replace(link, text=known.text) if known else link
     left_out = [
         Unread(tr("链接", "links"), tr(f"{count} 个：{why}", f"{count}: {why}"))
         for why, count in dropped.items()

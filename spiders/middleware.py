@@ -20,6 +20,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from scanner.lang import tr
+from scanner.model import Cause
 from spiders.fence import Fence, literal_address
 from spiders.options import CrawlOptions
 from spiders.resolve import lookup
@@ -31,6 +32,10 @@ SILENT = (DownloadTimeoutError, CannotResolveHostError, DownloadConnectionRefuse
 
 class RefusedError(IgnoreRequest):
     """A request that the crawl itself will not make; the text is the reason for the coverage."""
+
+    def __init__(self, reason: str, cause: Cause = Cause.OUTSIDE) -> None:
+        super().__init__(reason)
+        self.cause = cause
 
 
 class FenceMiddleware:
@@ -79,7 +84,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         try:
             await super().process_request(request)
         except IgnoreRequest as error:
-            raise RefusedError(tr("robots.txt 不允许", "refused by robots.txt")) from error
+            reason = tr("robots.txt 不允许", "refused by robots.txt")
+            raise RefusedError(reason, Cause.ROBOTS) from error
 
 
 class PatientRetryMiddleware(RetryMiddleware):

@@ -1,6 +1,7 @@
 """The site spider: follows links and attachments within the listed domains, politely."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -10,7 +11,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.logformatter import LogFormatter
 
 from scanner.lang import tr
-from scanner.model import Fetched, ItemResult, Link, Outcome
+from scanner.model import Cause, Fetched, ItemResult, Link, Outcome
 from spiders.answers import ending_of_error, ending_of_status, fetched, redirect_target
 from spiders.crawl import Crawl
 from spiders.frontier import Lease
@@ -88,7 +89,9 @@ class SiteSpider(Spider):
             response = await crawler.engine.download_async(self._request(lease))
         except Exception as error:  # noqa: BLE001 - every way of failing is a result
             ending = ending_of_error(error, self.options.max_size)
-            return ItemResult(url=lease.url, outcome=ending.outcome, reason=ending.reason)
+            return ItemResult(
+                url=lease.url, outcome=ending.outcome, reason=ending.reason, cause=ending.cause
+            )
         return self._read(lease, response)
 
     def _request(self, lease: Lease) -> Request:
@@ -125,12 +128,15 @@ class SiteSpider(Spider):
                 status=response.status,
                 size=len(response.body),
             )
-        return fetched(response, lease)
+        return fetched(
+            response, lease if self.options.conditional else replace(lease, stable_hash="")
+        )
 
     def _moved(self, lease: Lease, response: Response, location: str) -> ItemResult:
         """A redirect: its target is a link, when it lies inside the fence."""
         target = resolve(lease.url, location)
         outcome = Outcome.SKIPPED
+        cause = Cause.NONE
         links: tuple[Link, ...] = ()
         if target is None:
             outcome, reason = (
@@ -144,7 +150,9 @@ class SiteSpider(Spider):
             reason = tr(f"重定向到 {target}", f"redirects to {target}")
             if refused:
                 reason = tr(f"{reason}：{refused}", f"{reason}: {refused}")
+                cause = Cause.OUTSIDE
             else:
+                cause = Cause.REDIRECT
                 links = (
                     Link(
                         target,
@@ -156,6 +164,7 @@ class SiteSpider(Spider):
             url=lease.url,
             outcome=outcome,
             reason=reason,
+            cause=cause,
             status=response.status,
             links=links,
         )

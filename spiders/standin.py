@@ -50,6 +50,11 @@ _LOGIN_TITLE = re.compile(
 )
 _LOGIN = re.compile(r"用户名|账号|帐号|验证码|username|登\s*[录陆]", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\b[^<>]{0,300}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_COLUMN = re.compile(
+    r"/(?:col(?:umn)?|list|channel|lanmu|node|public)(?:[/_-]?\w{0,20})?/?(?:\.\w{2,5})?$"
+    r"|/(?:col(?:umn)?|list|channel)[/_-]?\d+|/list\w{0,10}\.\w{2,5}$",
+    re.IGNORECASE,
+)
 _FIRST_PAGE = re.compile(r"^(?:(?:index|default|list|main|home)(?:\.\w{2,5})?)?$", re.IGNORECASE)
 
 
@@ -77,14 +82,28 @@ def stand_in(title: str, text: str, body: bytes) -> tuple[Outcome, str] | None:
     return None
 
 
+def is_front_page(url: str) -> bool:
+    """Whether an address is spelt like a home page or column: `/`, `/gs/index.html`."""
+    try:
+        parts = urlsplit(split_posted(url)[0])
+    except ValueError:
+        return False
+    return bool(_FIRST_PAGE.match(parts.path.rpartition("/")[2])) and not parts.query
+
+
+def is_column(url: str) -> bool:
+    """Whether an address is spelt like a column: a front page, or a name that columns have."""
+    return is_front_page(url) or bool(_COLUMN.search(urlsplit(url).path))
+
+
 def is_sent_home(asked: str, final: str) -> bool:
     """Whether a redirect led from a page to a list or home page above it on the same host."""
     try:
         old, new = urlsplit(split_posted(asked)[0]), urlsplit(split_posted(final)[0])
     except ValueError:
         return False
-    folder, _, name = new.path.rpartition("/")
-    if old.hostname != new.hostname or not _FIRST_PAGE.match(name) or new.query:
+    folder = new.path.rpartition("/")[0]
+    if old.hostname != new.hostname or not is_front_page(final):
         return False
     below = old.path.removeprefix(f"{folder}/") if old.path.startswith(f"{folder}/") else ""
     return bool(below) and not _FIRST_PAGE.match(below.rstrip("/"))

@@ -53,6 +53,7 @@ class TestSite:
         self._lock = threading.Lock()
         self._open = 0
         self.most_open = 0  # requests in the server at one time, at most
+        self.sent = 0  # bytes of bodies
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -127,8 +128,7 @@ class TestSite:
         program = self.programs.get(path.partition("?")[0])
         return self.pages.get(path) or program or Answer(b"not here", 404)
 
-    @staticmethod
-    def _send(handler: BaseHTTPRequestHandler, seen: Seen, answer: Answer) -> None:
+    def _send(self, handler: BaseHTTPRequestHandler, seen: Seen, answer: Answer) -> None:
         etag = answer.headers.get("ETag")
         status, body = answer.status, answer.body
         if etag is not None and seen.headers.get("If-None-Match") == etag:
@@ -142,6 +142,8 @@ class TestSite:
                 name, value.decode("latin-1") if isinstance(value, bytes) else value
             )
         handler.end_headers()
+        with self._lock:
+            self.sent += len(body)
         handler.wfile.write(body)
 
 

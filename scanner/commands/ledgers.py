@@ -9,7 +9,7 @@ from scanner.keys import Keyring, load_key
 from scanner.lang import tr
 from scanner.ledger import Ledger
 
-_SQLITE = "sqlite:///"
+SQLITE = "sqlite:///"
 
 
 def open_ledger(config: Config, *, rekey: bool = False) -> Ledger:
@@ -35,8 +35,8 @@ def existing_ledger(common: Common, *, with_key: bool = False) -> tuple[Config, 
     UnreadableError where an SQLite ledger is not there: nothing is created.
     """
     config = need_config(common)
-    path = config.ledger_url.removeprefix(_SQLITE)
-    if config.ledger_url.startswith(_SQLITE) and not Path(path).exists():
+    path = config.ledger_url.removeprefix(SQLITE)
+    if config.ledger_url.startswith(SQLITE) and not Path(path).exists():
         raise UnreadableError(
             tr(
                 f"还没有台账 {path}：请先运行 audit sweep",

@@ -23,7 +23,7 @@ from scanner.report.statistics import (
     statistics_record,
 )
 from scanner.report.stored import stored_record
-from scanner.report.terminal import WORST_PAGES, SweepFacts, print_sweep
+from scanner.report.terminal import WORST_PAGES, SweepFacts, print_sweep, sweep_record
 from scanner.safe_text import json_line, styled
 
 _PAGES_AT_A_TIME = 500
@@ -40,9 +40,9 @@ class StatsRequest:
     until: date | None = None
 
 
-def report(common: Common, *, number: int | None, jsonl: bool) -> int:
-    """One sweep as text, or every finding that stands on a page now as JSON lines."""
-    if jsonl and number is not None:
+def report(common: Common, *, number: int | None, form: str) -> int:
+    """One sweep as text or JSON, or every finding that stands on a page now as JSON lines."""
+    if form == "jsonl" and number is not None:
         raise ConfigError(
             tr(
                 "jsonl 输出的是台账现状，不能指定 --sweep",
@@ -51,11 +51,19 @@ def report(common: Common, *, number: int | None, jsonl: bool) -> int:
         )
     _, ledger = existing_ledger(common)
     with ledger:
-        if jsonl:
+        if form == "jsonl":
             _write_findings(ledger)
         else:
-            print_sweep(out(), sweep_facts(ledger, _sweep(ledger, number)))
+            write_sweep(sweep_facts(ledger, _sweep(ledger, number)), form)
     return 0
+
+
+def write_sweep(facts: SweepFacts, form: str) -> None:
+    """The report of one sweep on standard output, as text or JSON."""
+    if form == "json":
+        write_utf8(json_line(sweep_record(facts)) + "\n")
+    else:
+        print_sweep(out(), facts)
 
 
 def _sweep(ledger: Ledger, number: int | None) -> Sweep:
@@ -71,6 +79,7 @@ def _sweep(ledger: Ledger, number: int | None) -> Sweep:
 
 def sweep_facts(ledger: Ledger, sweep: Sweep) -> SweepFacts:
     """Everything the report of one sweep needs."""
+    lists = ledger.list_coverage(sweep.id)
     return SweepFacts(
         sweep=sweep,
         coverage=ledger.coverage(sweep.id),
@@ -78,6 +87,8 @@ def sweep_facts(ledger: Ledger, sweep: Sweep) -> SweepFacts:
         trouble=ledger.coverage_lines(sweep.id),
         statistics=ledger.statistics(),
         worst=ledger.pages(Filter(states=OPEN_STATES, present=True), limit=WORST_PAGES),
+        sites=ledger.site_coverage(sweep.id, lists),
+        lists=lists,
     )
 
 

@@ -1,21 +1,23 @@
 """`audit sweep` and `audit recheck`: the crawls, and what they came to."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from scanner.commands.context import Common, need_config
 from scanner.commands.ledgers import existing_ledger, open_ledger
+from scanner.commands.plan import plan
 from scanner.commands.progress import Progress as ProgressLine
-from scanner.commands.reports import refuse_unknown_unit, sweep_facts
+from scanner.commands.reports import refuse_unknown_unit, sweep_facts, write_sweep
 from scanner.config import Config, Site
 from scanner.errors import NOT_READ, ConfigError
 from scanner.keys import load_key
 from scanner.lang import get_lang, tr
-from scanner.ledger import Ledger, UnitSpec
+from scanner.ledger import Ledger, Pace, UnitSpec
 from scanner.recheck import RecheckOptions, run_recheck
-from scanner.report.console import err, out
+from scanner.report.console import err
 from scanner.report.names import outcome_name
-from scanner.report.terminal import print_sweep
 from scanner.safe_text import styled
 from scanner.sweep import SweepOptions, SweepReport, run_sweep
 from scanner.workers import PipelineSpec
@@ -25,23 +27,56 @@ from spiders.options import CrawlOptions, SiteSpec
 INTERRUPTED = 130  # as for every program that Ctrl-C ended
 
 
-def sweep(common: Common, *, sites: Sequence[str], full: bool, rekey: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class SweepRequest:
+    """What `audit sweep` was asked."""
+
+    sites: tuple[str, ...] = ()
+    full: bool = False
+    only_new: bool = False
+    since: date | None = None
+    plan: bool = False
+    form: str = "text"
+    rekey: bool = False
+
+    @property
+    def pace(self) -> Pace:
+        """How much of what is known is asked for again. Raises ConfigError for two answers."""
+        if self.full and (self.only_new or self.since):
+            raise ConfigError(
+                tr(
+                    "--full 不能与 --only-new、--since 同用",
+                    "--full cannot be given with --only-new or --since",
+                )
+            )
+        if self.full:
+            return Pace.FULL
+        if self.since:
+            return Pace.SINCE
+        return Pace.ONLY_NEW if self.only_new else Pace.USUAL
+
+
+def sweep(common: Common, request: SweepRequest) -> int:
     """Crawl and scan the sites of the configuration; 3 where a site did not answer."""
+    pace = request.pace
     config = need_config(common)
     options = SweepOptions(
-        sites=tuple(map(_site_spec, _chosen(config, sites))),
+        sites=tuple(map(_site_spec, _chosen(config, request.sites))),
         crawl=crawl_options(config),
         units=unit_specs(config),
-        full=full,
+        pace=pace,
+        since=request.since,
     )
-    with open_ledger(config, rekey=rekey) as ledger, ProgressLine() as line:
+    if request.plan:
+        return plan(config, options, request.form)
+    with open_ledger(config, rekey=request.rekey) as ledger, ProgressLine() as line:
         line.show(tr("正在准备…", "getting ready…"))
         ledger.expire()
         result = run_sweep(
             options, ledger, pipeline_spec(config), lambda now: line.show(_progress(now))
         )
         line.clear()
-        return finish(ledger, result)
+        return finish(ledger, result, request.form)
 
 
 def recheck(common: Common, *, unit: str | None) -> int:
@@ -67,9 +102,9 @@ def recheck(common: Common, *, unit: str | None) -> int:
         return finish(ledger, result)
 
 
-def finish(ledger: Ledger, result: SweepReport) -> int:
+def finish(ledger: Ledger, result: SweepReport, form: str = "text") -> int:
     """The report on standard output, troubles on standard error, and the exit status."""
-    print_sweep(out(), sweep_facts(ledger, result.sweep))
+    write_sweep(sweep_facts(ledger, result.sweep), form)
     for site in result.silent_sites:
         err().print(
             styled(

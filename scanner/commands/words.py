@@ -25,8 +25,9 @@ WORDS: dict[str, Words] = {
         "Write a commented configuration, audit.toml.",
     ),
     "sweep": (
-        "抓取并扫描所有网站（只取有变化的），结果记入台账。\n\n中断后再次运行会从断点继续。",
-        "Crawl and scan every site, only what changed, into the ledger.\n\n"
+        "抓取并扫描所有网站（只取有变化的；旧网页按发布时间轮流复读），结果记入台账。\n\n"
+        "中断后再次运行会从断点继续。",
+        "Crawl and scan every site, only what changed, into the ledger; old pages take turns.\n\n"
         "Run it again after an interruption: it goes on where it stopped.",
     ),
     "sweep.site": (
@@ -36,6 +37,22 @@ WORDS: dict[str, Words] = {
     "sweep.full": (
         "全部重新抓取，不看是否有变化。",
         "Fetch everything again, changed or not.",
+    ),
+    "sweep.only_new": (
+        "只读从未读过的网页和附件，以及发现它们所需的列表和栏目页。",
+        "Read only what was never read before, and the lists and columns that lead to it.",
+    ),
+    "sweep.since": (
+        "同 --only-new，另加这一天（YYYY-MM-DD）及以后发布的。",
+        "As --only-new, and what was published on or after this day (YYYY-MM-DD).",
+    ),
+    "sweep.plan": (
+        "只估算：读起始页和列表页，说明要读多少、要多久；不扫描，不改台账。",
+        "Only estimate, from the start and list pages: how much, how long; nothing is changed.",
+    ),
+    "sweep.format": (
+        "输出格式；json 含每个网站和每个列表的覆盖情况。",
+        "Output; json has the coverage of each site and each list.",
     ),
     "rekey": (
         "原密钥已丢失，改用现在的密钥（旧记录保留，但不能再与新发现比对）。",
@@ -142,8 +159,8 @@ WORDS: dict[str, Words] = {
         "Number of the sweep; the latest if not given.",
     ),
     "report.format": (
-        "输出格式；jsonl 每个发现一行。",
-        "Output; jsonl is one object a finding.",
+        "输出格式；json 是这次抓取的覆盖情况，jsonl 每个发现一行。",
+        "Output; json is the coverage of the sweep, jsonl one object a finding.",
     ),
     "rules": ("查看和测试规则。", "Look at the rules and test them."),
     "rules.list": ("列出规则。", "List the rules."),

@@ -7,6 +7,7 @@ from scanner.ledger.frontier import LedgerFrontier
 from scanner.ledger.ledger import Ledger
 from scanner.ledger.queue import Filter, FindingView, FlaggedUrl, HistoryLine, PageView
 from scanner.ledger.registry import SiteSpec, UnitSpec
+from scanner.ledger.rhythm import Pace
 from scanner.ledger.states import LEVELS, UNFILED, State, SweepKind, SweepState, level_label
 from scanner.ledger.stats import (
     CHINA,
@@ -38,6 +39,7 @@ __all__ = [
     "Line",
     "Measure",
     "NewAllowance",
+    "Pace",
     "PageView",
     "SiteSpec",
     "State",

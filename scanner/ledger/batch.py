@@ -32,6 +32,8 @@ class Place:
     depth: int = 0
     is_attachment: bool = False
     is_list_page: bool = False
+    position: int = 0
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Known:
     outcome: Outcome
     reason: str
     unread: list[dict[str, str]]
+    stable_hash: str = ""
+    changed: datetime | None = None
+    list_id: int | None = None
 
 
 @dataclass(slots=True)

@@ -33,6 +33,7 @@ class CoverageCounts:
     failed: int = 0
     skipped: int = 0
     gone: int = 0
+    not_due: int = 0  # known, and by their age not asked for
     attachments: int = 0  # of the URLs
     size: int = 0  # bytes fetched
     leaks: int = 0  # places on the pages scanned, each time counted

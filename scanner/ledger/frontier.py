@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, update
 
+from scanner.ledger import resting
 from scanner.ledger.batch import Intake, Place
 from scanner.ledger.database import Database
 from scanner.ledger.intake import take
 from scanner.ledger.models import FrontierRow, ItemRow, SweepRow
 from scanner.ledger.registry import host_of
+from scanner.ledger.rhythm import Rhythm
+from scanner.ledger.seeding import KnownUrl
 from scanner.ledger.sql import chunks, insert_rows, table_of
 from scanner.ledger.states import SweepKind
 from scanner.ledger.sweeps import Sweep
@@ -26,6 +29,22 @@ _SWEEPS = table_of(SweepRow)
 _REMEMBERED = 300_000
 _PUSHED_AT_ONCE = 2_000
 _HEARTBEAT = timedelta(seconds=20)
+
+
+class Entry(NamedTuple):
+    """An address on its way into the frontier."""
+
+    link: Link
+    parent: str
+    depth: int
+    after: int = 0  # the turn of the page that told of it: what is new comes next, 0 for the end
+
+
+def _entry(row: KnownUrl) -> Entry:
+    link = Link(row.url, "", row.is_attachment, row.is_list_page, row.position)
+    return Entry(link, row.parent_url, row.depth)
+
+
 _CONDITIONAL = (Outcome.SCANNED, Outcome.PARTLY_READ, Outcome.NOT_READ)
 
 
@@ -41,6 +60,8 @@ class LedgerFrontier:
         self._intake = intake
         self._remembered: set[bytes] = set()
         self._turns: Counter[str] | None = None
+        self._fresh: Counter[str] = Counter()
+        self._resting: bool | None = None  # whether list pages wait for news of the page before
         self._next_beat: datetime | None = None
 
     @property
@@ -50,7 +71,7 @@ class LedgerFrontier:
 
     def push(self, links: Sequence[Link], parent: str, depth: int) -> int:
         """Add links, of that depth, that the sweep does not know yet; how many were new."""
-        entries = [(link, parent, depth) for link in links]
+        entries = [Entry(link, parent, depth) for link in links]
         new, keys = self._database.retried(lambda connection: self._add(connection, entries))
         self._remember(keys)
         return new
@@ -98,9 +119,36 @@ class LedgerFrontier:
     def add(self, entries: Iterable[tuple[Link, str, int]]) -> int:
         """Add (link, parent, depth) triples, many at a time; how many were new."""
         new = 0
-        waiting = iter(entries)
+        waiting = (Entry(*entry) for entry in entries)
         while part := list(islice(waiting, _PUSHED_AT_ONCE)):
             count, keys = self._database.retried(lambda c, p=part: self._add(c, p))  # type: ignore[misc]
+            self._remember(keys)
+            new += count
+        return new
+
+    def seed(
+        self,
+        known: Iterable[KnownUrl],
+        rhythm: Rhythm,
+        site_of: Callable[[str], tuple[int | None, int | None]],
+    ) -> int:
+        """Add what earlier sweeps knew; how many were new. What is not due is done at once."""
+        new = 0
+        waiting = iter(known)
+        now = self._intake().now
+        while part := list(islice(waiting, _PUSHED_AT_ONCE)):
+            due = [row for row in part if row.facts is None or rhythm.is_due(row.facts)]
+            idle = {row.url: row for row in part if row.facts and not rhythm.is_due(row.facts)}
+            entries = [_entry(row) for row in due]
+            rows = [
+                resting.coverage_row(self._sweep.id, row, now, site_of) for row in idle.values()
+            ]
+
+            def add(connection: Connection, entries: Any = entries, rows: Any = rows) -> Any:
+                count, keys = self._add(connection, entries)
+                return count + resting.put(connection, rows), keys
+
+            count, keys = self._database.retried(add)
             self._remember(keys)
             new += count
         return new
@@ -110,27 +158,27 @@ class LedgerFrontier:
             self._remembered.clear()
         self._remembered.update(keys)
 
-    def _add(
-        self, connection: Connection, entries: Iterable[tuple[Link, str, int]]
-    ) -> tuple[int, list[bytes]]:
+    def _add(self, connection: Connection, entries: Iterable[Entry]) -> tuple[int, list[bytes]]:
         turns = self._turns_of(connection)
         rows: dict[bytes, dict[str, Any]] = {}
-        for link, parent, depth in entries:
+        for link, parent, depth, after in entries:
             key = url_key(link.url)
             if key in self._remembered or key in rows:
                 continue
             host = host_of(link.url)
-            turns[host] += 1
+            counter = self._fresh if after else turns
+            counter[host] = max(counter[host], after) + 1
             rows[key] = {
                 "sweep_id": self._sweep.id,
                 "url_key": key,
                 "url": storable(link.url),
                 "state": "pending",
-                "turn": turns[host],
+                "turn": counter[host],
                 "depth": depth,
                 "parent": storable(parent),
                 "is_attachment": link.is_attachment,
                 "is_list_page": link.is_list_page,
+                "position": link.position,
                 "attempts": 0,
             }
         ordered = [rows[key] for key in sorted(rows)]
@@ -190,6 +238,7 @@ class LedgerFrontier:
                 _ITEMS.c.etag,
                 _ITEMS.c.last_modified,
                 _ITEMS.c.content_hash,
+                _ITEMS.c.stable_hash,
                 _ITEMS.c.engine,
                 _ITEMS.c.outcome,
             )
@@ -216,6 +265,7 @@ class LedgerFrontier:
                     row.last_modified if conditional else "",
                     row.attempts - 1,
                     row.content_hash if conditional else "",
+                    row.stable_hash if conditional else "",
                 )
             )
         return leases
@@ -228,13 +278,18 @@ class LedgerFrontier:
         taken = take(connection, intake, results, places)
         entries = [
             # The URL itself too: one that was never pushed, as after a redirect, counts as known.
-            (Link(entry.result.url), entry.parent, 0)
+            Entry(Link(entry.result.url), entry.parent, 0)
             for entry in taken
             if entry.key not in places
         ]
         entries += [
             # A further page of a list is no further from the start than its first page.
-            (link, entry.result.url, entry.place.depth + (0 if link.is_list_page else 1))
+            Entry(
+                link,
+                entry.result.url,
+                entry.place.depth + (0 if link.is_list_page else 1),
+                entry.place.turn,
+            )
             for entry in taken
             for link in entry.result.links
             # A re-check goes from the flagged page to its attachments, and no further.
@@ -247,6 +302,10 @@ class LedgerFrontier:
                 .where(_FRONTIER.c.sweep_id == self._sweep.id, _FRONTIER.c.url_key.in_(part))
                 .values(state="done", owner=None, lease_until=None)
             )
+        if self._resting is None:
+            self._resting = resting.has_lists(connection, self._sweep.id)
+        if self._resting:
+            resting.wake(connection, self._sweep.id, taken)
         return added
 
     def _places(self, connection: Connection, keys: Sequence[bytes]) -> dict[bytes, Place]:
@@ -259,6 +318,8 @@ class LedgerFrontier:
                     _FRONTIER.c.depth,
                     _FRONTIER.c.is_attachment,
                     _FRONTIER.c.is_list_page,
+                    _FRONTIER.c.position,
+                    _FRONTIER.c.turn,
                 )
                 .where(_FRONTIER.c.sweep_id == self._sweep.id)
                 .where(_FRONTIER.c.url_key.in_(part))

@@ -6,12 +6,14 @@ there already, from before a crash or from another machine, is left out of every
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from scanner.ledger.batch import Intake, Known, Place, Taken
 from scanner.ledger.found import record_findings
+from scanner.ledger.lists import record_lists
 from scanner.ledger.models import CoverageRow, ItemRow
 from scanner.ledger.registry import Directory
 from scanner.ledger.sightings import record_sightings
@@ -50,34 +52,42 @@ def take(
         )
         for key in sorted(first)
     ]
-    claimed = _claim(connection, intake, entries)
+    directory = Directory(connection)
+    claimed = _claim(connection, intake, entries, directory)
     taken = [entry for entry in entries if entry.key in claimed]
-    _write_items(connection, intake, taken)
+    _write_items(connection, intake, taken, directory)
     filed = [entry for entry in taken if entry.item_id]
     record_findings(connection, intake, filed)
     record_sightings(connection, intake, filed)
+    record_lists(connection, filed)
     return taken
 
 
 def _known_items(connection: Connection, keys: Sequence[bytes]) -> dict[bytes, Known]:
     known: dict[bytes, Known] = {}
-    names = ("url_key", "id", "gone_at", "outcome", "reason", "unread")
+    names = (
+        *("url_key", "id", "gone_at", "outcome", "reason", "unread"),
+        *("stable_hash", "changed", "list_id"),
+    )
     for part in chunks(keys):
         query = select(*(_ITEMS.c[name] for name in names)).where(_ITEMS.c.url_key.in_(part))
         for row in connection.execute(query):
             known[bytes(row.url_key)] = Known(
-                row.id, row.gone_at, Outcome(row.outcome), row.reason, row.unread
+                *(row.id, row.gone_at, Outcome(row.outcome), row.reason, row.unread),
+                *(row.stable_hash, row.changed, row.list_id),
             )
     return known
 
 
-def _claim(connection: Connection, intake: Intake, entries: Sequence[Taken]) -> set[bytes]:
-    rows = [_coverage_row(intake, entry) for entry in entries]
+def _claim(
+    connection: Connection, intake: Intake, entries: Sequence[Taken], directory: Directory
+) -> set[bytes]:
+    rows = [_coverage_row(intake, entry, directory) for entry in entries]
     inserted = insert_rows(connection, _COVERAGE, rows, ["url_key"], skip_known=True)
     return {bytes(row.url_key) for row in inserted}
 
 
-def _coverage_row(intake: Intake, entry: Taken) -> dict[str, Any]:
+def _coverage_row(intake: Intake, entry: Taken, directory: Directory) -> dict[str, Any]:
     result = entry.result
     counts = dict.fromkeys(Disposition, 0)
     for finding in result.findings:
@@ -90,6 +100,9 @@ def _coverage_row(intake: Intake, entry: Taken) -> dict[str, Any]:
         "depth": entry.place.depth,
         **entry.flags,
         **_ending(entry),
+        "cause": result.cause,
+        "verdict": "",
+        "site_id": directory.site(result.url)[0],
         "status": result.status,
         "size": result.size,
         "leak_count": counts[Disposition.LEAK] + counts[Disposition.UNDER_MASKED],
@@ -136,7 +149,7 @@ class _Filing:
         return site, self.directory.unit(source, owner)
 
 
-def _filing(connection: Connection, taken: Sequence[Taken]) -> _Filing:
+def _filing(connection: Connection, taken: Sequence[Taken], directory: Directory) -> _Filing:
     parents = {
         url_key(entry.parent) for entry in taken if entry.flags["is_attachment"] and entry.parent
     }
@@ -146,18 +159,20 @@ def _filing(connection: Connection, taken: Sequence[Taken]) -> _Filing:
             select(_ITEMS.c.url_key, _ITEMS.c.unit_id).where(_ITEMS.c.url_key.in_(part))
         )
         pages.update({bytes(row.url_key): row.unit_id for row in rows})
-    return _Filing(Directory(connection), pages)
+    return _Filing(directory, pages)
 
 
-def _write_items(connection: Connection, intake: Intake, taken: Sequence[Taken]) -> None:
-    filing = _filing(connection, taken)
-    updates: dict[str, list[dict[str, Any]]] = {"read": [], "same": [], "gone": []}
+def _write_items(
+    connection: Connection, intake: Intake, taken: Sequence[Taken], directory: Directory
+) -> None:
+    filing = _filing(connection, taken, directory)
+    updates: dict[str, list[dict[str, Any]]] = {"read": [], "same": [], "gone": [], "alike": []}
     fresh: list[dict[str, Any]] = []
     for entry in taken:
         outcome = entry.result.outcome
         if entry.known is not None:
             entry.item_id = entry.known.item_id
-            kind = _kind_of_update(outcome)
+            kind = _kind_of_update(entry.result)
             if kind:
                 updates[kind].append(_changed(intake, filing, entry, kind))
         elif outcome is not Outcome.SKIPPED:
@@ -177,10 +192,13 @@ def _insert_items(
         by_key[bytes(row.url_key)].item_id = row.id
 
 
-def _kind_of_update(outcome: Outcome) -> str:
-    """Which columns of an item an outcome changes; "" when it says nothing about the item."""
+def _kind_of_update(result: ItemResult) -> str:
+    """Which columns of an item a result changes; "" when it says nothing about the item."""
+    outcome = result.outcome
     if outcome in _READ:
         return "read"
+    if outcome is Outcome.UNCHANGED and result.content_hash:
+        return "alike"  # other bytes, the same content
     return {Outcome.UNCHANGED: "same", Outcome.GONE: "gone"}.get(outcome, "")
 
 
@@ -191,10 +209,28 @@ def _changed(intake: Intake, filing: _Filing, entry: Taken, kind: str) -> dict[s
     elif kind == "gone":
         # No validators: if it comes back it is fetched whole.
         values = {"gone_at": gone_at or intake.now, "etag": "", "last_modified": ""}
+    elif kind == "alike":
+        values = {"last_seen": intake.now, **_validators(entry.result)}
     else:
         values = {"last_seen": intake.now}
     parameters = {f"v_{name}": value for name, value in values.items()}
     return {"names": list(values), "parameters": {"item": entry.item_id, **parameters}}
+
+
+def _validators(result: ItemResult) -> dict[str, str]:
+    return {
+        "etag": storable(result.etag)[:500],
+        "last_modified": storable(result.last_modified)[:100],
+        "content_hash": storable(result.content_hash)[:128],
+    }
+
+
+def _when_changed(intake: Intake, entry: Taken) -> datetime:
+    """When the content was last seen to be another: now, unless it is what was read before."""
+    known = entry.known
+    if known is None or known.changed is None or known.stable_hash != entry.result.stable_hash:
+        return intake.now
+    return known.changed
 
 
 def _read_values(intake: Intake, filing: _Filing, entry: Taken) -> dict[str, Any]:
@@ -207,10 +243,14 @@ def _read_values(intake: Intake, filing: _Filing, entry: Taken) -> dict[str, Any
         "title": scrub.text(result.title),
         "published": scrub.text(result.published, 40),
         "source": source,
+        "column_name": scrub.text(result.column, 200),
+        "index_number": scrub.reference(result.index_number),
+        "document_number": scrub.text(result.document_number, 100),
         "media_type": storable(result.media_type)[:100],
-        "etag": storable(result.etag)[:500],
-        "last_modified": storable(result.last_modified)[:100],
-        "content_hash": storable(result.content_hash)[:128],
+        **_validators(result),
+        "stable_hash": storable(result.stable_hash)[:128],
+        "changed": _when_changed(intake, entry),
+        "leads_on": result.leads_on,
         "engine": intake.engine,
         "outcome": result.outcome,
         "reason": scrub.text(result.reason),
@@ -225,6 +265,7 @@ def _new_item(intake: Intake, filing: _Filing, entry: Taken) -> dict[str, Any]:
     values = _read_values(intake, filing, entry)
     if result.outcome not in _READ:
         values |= {"etag": "", "last_modified": "", "content_hash": "", "engine": ""}
+        values |= {"stable_hash": "", "changed": None}
     return {
         **values,
         "url_key": entry.key,
@@ -232,6 +273,8 @@ def _new_item(intake: Intake, filing: _Filing, entry: Taken) -> dict[str, Any]:
         "parent_url": storable(entry.parent)[:_URL_LIMIT],
         "depth": entry.place.depth,
         **entry.flags,
+        "position": entry.place.position,
+        "list_id": None,
         "first_seen": intake.now,
         "gone_at": intake.now if result.outcome is Outcome.GONE else None,
     }

@@ -1,7 +1,7 @@
 """The ledger: one object for everything that the rest of the program asks of the database."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from scanner.ledger import registry, seeding, sweeps
 from scanner.ledger.batch import Intake
 from scanner.ledger.database import Database, open_database
+from scanner.ledger.forecast import SiteForecast, forecast
 from scanner.ledger.frontier import LedgerFrontier
 from scanner.ledger.joins import join_masks
 from scanner.ledger.keycheck import check_key, known_key
@@ -17,11 +18,11 @@ from scanner.ledger.models import SweepRow
 from scanner.ledger.office import Office
 from scanner.ledger.owner import Owner
 from scanner.ledger.registry import SiteSpec, UnitSpec
+from scanner.ledger.rhythm import Pace, Rhythm
 from scanner.ledger.sql import table_of
 from scanner.ledger.states import SweepKind, SweepState
 from scanner.ledger.stats import CHINA
 from scanner.ledger.sweeps import Sweep
-from scanner.model import Link
 
 _SWEEPS = table_of(SweepRow)
 
@@ -109,23 +110,44 @@ class Ledger(Office):
             self.database, sweep, owner or str(self._owner), lambda: self._intake(sweep)
         )
 
-    def seed_known(self, sweep: Sweep, sites: Sequence[str] = ()) -> int:
+    def seed_known(
+        self,
+        sweep: Sweep,
+        sites: Sequence[str] = (),
+        pace: Pace = Pace.USUAL,
+        since: date | None = None,
+    ) -> int:
         """Put every URL known from earlier sweeps into the frontier; how many were new to it.
 
-        Those that an interrupted sweep found and did not get to among them.
+        Those that an interrupted sweep found and did not get to among them. What is not due at
+        that pace enters the coverage as such, and is not handed out.
 
-        `sites`: names of the sites to cover; all of them when empty.
+        `sites`: names of the sites to cover; all of them when empty. `since`: for `Pace.SINCE`.
         """
+        intake = self._intake(sweep)
+        rhythm = Rhythm(intake.now, pace, since)
         with self.database.read() as connection:
-            wanted = registry.Directory(connection).within(sites)
-            new = self.frontier(sweep).add(
-                (Link(row.url, "", row.is_attachment, row.is_list_page), row.parent_url, row.depth)
-                for row in seeding.known_urls(connection, self._clock())
-                if wanted(row.url)
+            directory = registry.Directory(connection)
+            wanted = directory.within(sites)
+            known = seeding.known_urls(connection, intake.now, sweep.engine)
+            new = self.frontier(sweep).seed(
+                (row for row in known if wanted(row.url)), rhythm, directory.site
             )
         with self.database.write() as connection:
             seeding.forget_left_over(connection, sweep.id)
         return new
+
+    def forecast(
+        self,
+        engine: str,
+        sites: Sequence[str],
+        pace: Pace = Pace.USUAL,
+        since: date | None = None,
+    ) -> dict[str, SiteForecast]:
+        """What a sweep of those sites would ask for again, by site; nothing is changed."""
+        rhythm = Rhythm(self._clock(), pace, since)
+        with self.database.read() as connection:
+            return forecast(connection, engine, sites, rhythm)
 
     def finish_sweep(self, sweep: Sweep) -> None:
         """Mark a sweep as complete, and join the masks of one person that it found on different

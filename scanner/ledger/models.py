@@ -98,6 +98,8 @@ class UnitRow(Base):
     level: Mapped[str | None] = mapped_column(String(20))
     parent_id: Mapped[int | None] = mapped_column(Id, ForeignKey("units.id"))
     aliases: Mapped[list[Any]]
+    paths: Mapped[list[Any]]  # "host/path/" whose pages are the unit's where they name no other
+    columns: Mapped[list[Any]]  # names of columns, likewise
 
 
 class SiteRow(Base):
@@ -148,6 +150,7 @@ class FrontierRow(Base):
     parent: Mapped[str]
     is_attachment: Mapped[bool]
     is_list_page: Mapped[bool]
+    position: Mapped[int]  # of a list page: the number in its address
     attempts: Mapped[int]
     owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
@@ -166,13 +169,21 @@ class ItemRow(Base):
     depth: Mapped[int]
     is_attachment: Mapped[bool]
     is_list_page: Mapped[bool]
+    position: Mapped[int]  # of a list page: the number in its address
+    leads_on: Mapped[bool]  # shows lists or columns: asked for in every sweep
+    list_id: Mapped[int | None] = mapped_column(Id, index=True)  # of a page that shows a list
     title: Mapped[str]
     published: Mapped[str]
     source: Mapped[str]
+    column_name: Mapped[str]
+    index_number: Mapped[str]
+    document_number: Mapped[str]
     media_type: Mapped[str]
     etag: Mapped[str]
     last_modified: Mapped[str]
     content_hash: Mapped[str]
+    stable_hash: Mapped[str]  # without the parts that change at each visit
+    changed: Mapped[datetime | None]  # when the content was last seen to be another
     engine: Mapped[str]  # version of the rules that read it last
     outcome: Mapped[str] = mapped_column(String(20))  # of the last reading that gave something
     reason: Mapped[str]  # of that outcome
@@ -195,6 +206,9 @@ class CoverageRow(Base):
     is_attachment: Mapped[bool]
     is_list_page: Mapped[bool]
     outcome: Mapped[str] = mapped_column(String(20))
+    cause: Mapped[str] = mapped_column(String(20))  # a Cause
+    verdict: Mapped[str] = mapped_column(String(20))  # of a re-check, see `rechecks`
+    site_id: Mapped[int | None] = mapped_column(Id)
     reason: Mapped[str]
     status: Mapped[int | None]
     size: Mapped[int] = mapped_column(BigInteger)

@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 
 from scanner.errors import AuditError
 from scanner.lang import tr
-from scanner.ledger import allowances, coverage, decisions, queue, stats
+from scanner.ledger import allowances, coverage, decisions, lists, queue, reach, stats
 from scanner.ledger.allowances import Allowance, NewAllowance
 from scanner.ledger.coverage import TROUBLE, Changes, CoverageCounts, CoverageLine
 from scanner.ledger.database import Database
 from scanner.ledger.decisions import Decided
+from scanner.ledger.lists import ListCoverage
 from scanner.ledger.queue import Filter, FindingView, FlaggedUrl, HistoryLine, PageView
+from scanner.ledger.reach import SiteCoverage
 from scanner.ledger.states import State
 from scanner.ledger.stats import CHINA, Statistics
 from scanner.model import Decision, Outcome, Verdict
@@ -189,6 +191,19 @@ class Office:
         """The URLs of a sweep that were not read whole, with their reasons; or other outcomes."""
         with self.database.read() as connection:
             return list(coverage.coverage_lines(connection, sweep_id, tuple(outcomes)))
+
+    def list_coverage(self, sweep_id: int) -> list[ListCoverage]:
+        """Every list of which a sweep covers a page: what it says it has, and what was reached."""
+        with self.database.read() as connection:
+            return lists.list_coverage(connection, sweep_id)
+
+    def site_coverage(
+        self, sweep_id: int, of_lists: Sequence[ListCoverage] | None = None
+    ) -> list[SiteCoverage]:
+        """What a sweep reached of each site. `of_lists`: its lists, where they are known."""
+        with self.database.read() as connection:
+            known = lists.list_coverage(connection, sweep_id) if of_lists is None else of_lists
+            return reach.site_coverage(connection, sweep_id, known)
 
     def changes(self, sweep_id: int) -> Changes:
         """What a sweep changed: new, verified, recurred, reopened."""

@@ -32,7 +32,8 @@ class SiteSpec:
     """A site, or a part of one, as configured."""
 
     name: str
-    prefixes: tuple[str, ...]  # "www.x.gov.cn" (with its subdomains) or "www.x.gov.cn/town/"
+    # "www.x.gov.cn" (with its subdomains), "www.x.gov.cn/town/", or with a port that is exact
+    prefixes: tuple[str, ...]
     unit: str = ""  # whose pages these are where a page does not name another known unit
 
 
@@ -42,6 +43,15 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def _port_of(url: str) -> int:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return 0
+    return port or (443 if parts.scheme == "https" else 80)
 
 
 class Directory:
@@ -64,15 +74,16 @@ class Directory:
 
     def site(self, url: str) -> tuple[int | None, int | None]:
         """Ids of the site and of the site's unit."""
-        host = host_of(url)
-        if host not in self._hosts:
-            self._hosts[host] = [
+        host, port = host_of(url), _port_of(url)
+        place = f"{host}:{port}"
+        if place not in self._hosts:
+            self._hosts[place] = [
                 (path, site, unit)
                 for name, path, site, unit in self._prefixes
-                if host == name or host.endswith("." + name)
+                if name == place or (host == name or host.endswith("." + name))
             ]
-        path = urlsplit(url).path or "/" if self._hosts[host] else ""
-        for prefix, site, unit in self._hosts[host]:
+        path = urlsplit(url).path or "/" if self._hosts[place] else ""
+        for prefix, site, unit in self._hosts[place]:
             if path.startswith(prefix):
                 return site, unit
         return None, None

@@ -17,6 +17,9 @@ from scanner.model import Disposition, Finding
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 # Eleven digits or more in one run, as written with spaces or hyphens: a mobile, a card, an ID.
 _LONG_NUMBER = re.compile(r"(?:[0-9０-９][\s\-\u2010-\u2015]?){10,}[0-9０-９XxＸｘ]")
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+# What an ID number has and a body's code (统一社会信用代码) has not: a day of birth.
+_BORN = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]")
 _DIGIT = re.compile(r"[0-9０-９]")
 _TOKEN = re.compile(r"[0-9A-Za-z_\-]{5,}")
 _NAME_LENGTHS = (4, 3, 2)
@@ -60,6 +63,15 @@ class Scrubber:
             if written in text:
                 text = text.replace(written, masked)
         return self.near(text, limit)
+
+    def reference(self, text: str, limit: int = 100) -> str:
+        """A page's own number (索引号): bodies' codes in it stay, people's numbers do not."""
+        for written, masked in self._masks.items():
+            if written in text:
+                text = text.replace(written, masked)
+        for pattern in (_MOBILE, _BORN):
+            text = pattern.sub(lambda m: _DIGIT.sub("*", m.group()), storable(text))
+        return text[:limit]
 
     def near(self, text: str, limit: int = 500) -> str:
         """Words around one value. Quick, since a sheet may have 100,000 of them."""

@@ -52,6 +52,14 @@ _OUTCOMES: dict[str, tuple[str, str]] = {
     "failed": ("失败", "failed"),
     "skipped": ("跳过", "skipped"),
     "gone": ("已下线", "gone"),
+    "not_due": ("未到复读期", "not due"),
+}
+_CAUSES: dict[str, tuple[str, str]] = {
+    "": ("其他原因跳过", "skipped otherwise"),
+    "robots": ("robots 拒绝", "refused by robots"),
+    "outside": ("域外", "outside the list"),
+    "limit": ("超出上限", "over a limit"),
+    "redirect": ("重定向", "redirects"),
 }
 _DECISIONS: dict[str, tuple[str, str]] = {
     "leak": ("泄露", "leak"),
@@ -73,6 +81,11 @@ def kind_name(kind: str) -> str:
 def disposition_name(disposition: str) -> str:
     """What the classifier said."""
     return _name(_DISPOSITIONS, disposition)
+
+
+def cause_name(cause: str) -> str:
+    """Why an address was left alone."""
+    return _name(_CAUSES, cause)
 
 
 def severity_name(severity: str) -> str:

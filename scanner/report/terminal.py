@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -11,9 +12,12 @@ from rich.text import Text
 from scanner.lang import tr
 from scanner.ledger import CHINA, Sweep, SweepKind, SweepState
 from scanner.ledger.coverage import Changes, CoverageCounts, CoverageLine
+from scanner.ledger.lists import ListCoverage
 from scanner.ledger.queue import PageView
+from scanner.ledger.reach import SiteCoverage
 from scanner.ledger.stats import Line, Statistics
 from scanner.model import Outcome
+from scanner.report.coverage import list_record, print_lists, print_sites, site_record
 from scanner.report.names import (
     kind_name,
     outcome_name,
@@ -40,16 +44,36 @@ class SweepFacts:
     trouble: Sequence[CoverageLine]
     statistics: Statistics
     worst: Sequence[PageView]  # pages with open findings
+    sites: Sequence[SiteCoverage]
+    lists: Sequence[ListCoverage]
 
 
 def print_sweep(console: Console, facts: SweepFacts) -> None:
     """The whole report. Parts that have nothing to say are left out."""
     console.print(Text(_title(facts.sweep), style="bold"))
     _print_coverage(console, facts.coverage)
+    print_sites(console, facts.sites)
     _print_changes(console, facts.changes)
     _print_units(console, facts.statistics)
     _print_worst(console, facts.worst)
+    print_lists(console, facts.lists)
     _print_trouble(console, facts.trouble)
+
+
+def sweep_record(facts: SweepFacts) -> dict[str, Any]:
+    """One sweep and its coverage as plain values, for JSON. Counts are items but for `changes`."""
+    sweep = facts.sweep
+    return {
+        "sweep": sweep.id,
+        "kind": sweep.kind,
+        "state": sweep.state,
+        "started": sweep.started.isoformat(),
+        "ended": sweep.ended.isoformat() if sweep.ended else None,
+        "coverage": asdict(facts.coverage),
+        "changes": asdict(facts.changes),
+        "sites": [site_record(one) for one in facts.sites],
+        "lists": [list_record(one) for one in facts.lists],
+    }
 
 
 def _title(sweep: Sweep) -> str:

@@ -9,36 +9,31 @@ of its own here and is recognised by what its pages hold, never by the site they
 - `more`: 「加载更多」, and scripts that fetch page by page
 - `plain`: numbered addresses up to the total that the page states, and 「下一页」
 - `data`: records that come as XML, as JSON or in the arrays of a script
+- `listing`: what a list says of itself (`claims`) and the records that it shows (`rows`)
 """
-
-from collections.abc import Sequence
 
 from scanner.model import Link, Unread
 from spiders.lists import jpage, lonsun, more, plain, trs
-from spiders.lists.base import MAX_LIST_PAGES, ListPage, Paging, stated_total
+from spiders.lists.base import MAX_LIST_PAGES, ListPage, Paging, position_of, stated_total
 from spiders.lists.data import markup_in_page, markup_of_data
+from spiders.lists.listing import listing_of
 from spiders.lists.plain import is_beyond
 
 __all__ = [
     "MAX_LIST_PAGES",
+    "ListPage",
     "Paging",
     "find_pages",
     "is_beyond",
+    "listing_of",
     "markup_in_page",
     "markup_of_data",
     "stated_total",
 ]
 
 
-def find_pages(
-    text: str, url: str, links: Sequence[Link], address: str, total: int | None
-) -> Paging:
-    """The further pages of the lists on the page at `url`, whose markup or data is `text`.
-
-    `links` are the links already found on it. `address` is what was asked for, with the fields
-    of a POST, and `total` the `stated_total` of the text, which numbers never pass.
-    """
-    page = ListPage(text, url, tuple(links), address, total, text.lower())
+def find_pages(page: ListPage) -> Paging:
+    """The further pages of the lists on `page`."""
     dropped: list[Unread] = []
     out: dict[str, Link] = {}
     groups = list(jpage.pages(page, dropped))
@@ -47,7 +42,7 @@ def find_pages(
     if not groups:
         turned += plain.pages(page, dropped)
     for found in turned:
-        out.setdefault(found, Link(found, is_list_page=True))
-    out.pop(url, None)
+        out.setdefault(found, Link(found, is_list_page=True, position=position_of(found)))
+    out.pop(page.url, None)
     out.pop(page.address, None)
     return Paging(tuple(out.values()), tuple(dict.fromkeys(dropped)))

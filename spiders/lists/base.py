@@ -17,6 +17,8 @@ PATH_NUMBER = re.compile(r"([_-])(\d{1,5})(\.(?:s?html?|jspx?|aspx?|php))(?=$|\?
 FOLDER_NUMBER = re.compile(r"(/(?:page|p)/)(\d{1,5})(/?)(?=$|\?)", re.IGNORECASE)
 _FORMS = (QUERY_NUMBER, PATH_NUMBER, FOLDER_NUMBER)
 
+_START_RECORD = re.compile(r"(?<=[?&])startrecord=(\d{1,9})", re.IGNORECASE)
+
 _TOTAL_WORDS = (
     r"total_?pages?|page_?(?:count|total)|all_?pages?|countPage|maxPage|m_?nRecordCountPage"
 )
@@ -45,7 +47,10 @@ _TOTALS = (
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page, or the answer to a request of its script, as the list systems see it."""
+    """A page, or the answer to a request of its script, as the list systems see it.
+
+    The numbers of further pages never pass `total`.
+    """
 
     text: str
     url: str  # what its links are relative to
@@ -84,6 +89,15 @@ def form_of(url: str) -> tuple[Form, int] | None:
             start, end = found.span(2)
             return Form(url[:start], url[end:]), int(found[2])
     return None
+
+
+def position_of(address: str) -> int:
+    """The number in the address of a list page, by which its pages follow; 0 without one."""
+    start = _START_RECORD.search(address)
+    if start:
+        return int(start[1])
+    form = form_of(address.replace("#POST?", "&"))
+    return form[1] if form else 0
 
 
 def stated_total(text: str) -> int | None:

@@ -23,6 +23,26 @@ class _Call:
     current: int
     name: str
     ending: str
+    records: int | None  # where the call has one number more
+
+
+def stated_pages(page: ListPage) -> int | None:
+    """How many pages the first call on the page speaks of, None without a call."""
+    call = _first_call(page)
+    return call.pages if call else None
+
+
+def stated_records(page: ListPage) -> int | None:
+    """How many records the first call speaks of, None where it has no such number."""
+    call = _first_call(page)
+    return call.records if call else None
+
+
+def _first_call(page: ListPage) -> _Call | None:
+    if "createpagehtml" not in page.lowered:
+        return None
+    calls = (_call(found[1]) for found in _CREATE.finditer(page.text))
+    return next((call for call in calls if call is not None), None)
 
 
 def pages(page: ListPage, dropped: list[Unread]) -> Iterable[str]:
@@ -52,7 +72,9 @@ def _call(arguments: str) -> _Call | None:
             numbers = [value for value in values[: index - 1] if isinstance(value, int)]
             if len(numbers) < 2 or not _NAME.match(name):
                 return None
-            return _Call(numbers[-2], numbers[-1], name, ending.lstrip("."))
+            more = [value for value in values[index + 1 :] if isinstance(value, int)]
+            records = next((n for n in (*numbers[:-2], *more) if n >= numbers[-2]), None)
+            return _Call(numbers[-2], numbers[-1], name, ending.lstrip("."), records)
     return None
 
 

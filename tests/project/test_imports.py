@@ -41,6 +41,7 @@ ORCHESTRATORS = {
     "scanner.workers",
     "scanner.sweep",
     "scanner.recheck",
+    "scanner.plan",
 }
 ROOMS |= dict.fromkeys(ORCHESTRATORS, LOWER | ORCHESTRATORS)
 ROOMS["scanner.commands"] = LOWER | ORCHESTRATORS

@@ -119,3 +119,12 @@ def test_a_refusal_says_whether_it_was_inner() -> None:
     assert inner
     assert outside != inner
     assert FENCE.refusal("https://www.city.gov.cn/") == ""
+
+
+def test_two_sites_of_one_host_are_told_apart_by_their_ports() -> None:
+    one = SiteSpec("one", "", "", ("http://127.0.0.1:8001/",), ("127.0.0.1",))
+    two = SiteSpec("two", "", "", ("http://127.0.0.1:8002/",), ("127.0.0.1",))
+    fence = Fence((one, two))
+    assert fence.site_of("http://127.0.0.1:8001/a") is one
+    assert fence.site_of("http://127.0.0.1:8002/a") is two
+    assert fence.site_of("http://127.0.0.1:8003/a") is one

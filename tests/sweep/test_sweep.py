@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from sample.server import FOLDER, Served
 from sample.server import serving as serving_sample
 from scanner.errors import AuditError, ConfigError
 from scanner.keys import Keyring, load_key
-from scanner.ledger import Ledger, State, SweepState
+from scanner.ledger import Ledger, Pace, State, SweepState
 from scanner.model import Decision, Outcome
 from scanner.recheck import RecheckOptions, run_recheck
 from scanner.sweep import SweepOptions, SweepReport, engine_version, run_sweep
@@ -41,12 +42,17 @@ class Bench:
     def open(self) -> Ledger:
         return Ledger.open(self.folder / "audit.db", key_id=Keyring(self.key).key_id)
 
-    def sweep(self, *urls: str, full: bool = False, workers: int = 0) -> SweepReport:
+    def sweep(
+        self,
+        *urls: str,
+        pace: Pace = Pace.USUAL,
+        since: date | None = None,
+        workers: int = 0,
+    ) -> SweepReport:
         sites = tuple(SiteSpec(url, f"unit of {url}", "县区", (url + "/",)) for url in urls)
         with self.open() as ledger:
-            return run_sweep(
-                SweepOptions(sites, CRAWL, full=full, workers=workers), ledger, self.spec
-            )
+            options = SweepOptions(sites, CRAWL, pace=pace, since=since, workers=workers)
+            return run_sweep(options, ledger, self.spec)
 
     def recheck(self, *urls: str) -> SweepReport:
         sites = tuple(SiteSpec(url, f"unit of {url}", "县区", (url + "/",)) for url in urls)
@@ -104,7 +110,7 @@ def test_the_sample_site_twice(bench: Bench) -> None:
         assert second.done == first.done
         assert Outcome.SCANNED not in counts(second)
         assert counts(second)[Outcome.UNCHANGED] > 30
-        third = bench.sweep(url, full=True)
+        third = bench.sweep(url, pace=Pace.FULL)
         assert counts(third) == counts(first)
 
 
