@@ -20,6 +20,7 @@ CONFIG_NAME = "audit.toml"
 LEVELS = ("市直", "县区", "乡镇街道", "村居")
 _LANGS = ("zh", "en")
 _DOMAIN = re.compile(r"[\w.-]+(:\d{1,5})?", re.ASCII)
+_PATH = re.compile(r"[\w.-]+(?::\d{1,5})?/\S*", re.ASCII)
 _SQLITE = "sqlite:///"
 _MAX_DELAY = 3600.0  # seconds
 _MAX_TIMEOUT = 600.0  # seconds
@@ -58,6 +59,8 @@ class Unit:
     level: str  # one of LEVELS, "" when the office has not said
     parent: str = ""  # another unit's name
     aliases: tuple[str, ...] = ()  # other names under which pages give it as their source
+    paths: tuple[str, ...] = ()  # "host/path/" of pages that name no known unit
+    columns: tuple[str, ...] = ()  # 栏目 of pages that name no known unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +322,23 @@ def _unit(section: Section) -> Unit:
         level=section.text("level", among=LEVELS),
         parent=section.text("parent"),
         aliases=section.texts("aliases"),
+        paths=_paths(section),
+        columns=section.texts("columns"),
     )
+
+
+def _paths(section: Section) -> tuple[str, ...]:
+    written = section.texts("paths")
+    for path in written:
+        if not _PATH.fullmatch(path):
+            section.fault(
+                "paths",
+                tr(
+                    f"paths 里写“域名/路径/”，不带协议：{path!r}",
+                    f"paths takes host/path/ without a scheme: {path!r}",
+                ),
+            )
+    return tuple(written)
 
 
 def _refuse_doubles(sections: list[Section], names: list[str]) -> None:

@@ -57,6 +57,9 @@ max_pages = 50000
 # level = "乡镇街道"
 # parent = "示例单位"
 # aliases = ["示例乡", "示例乡政府"]
+# 网页没有署名时，按路径、栏目归到它名下：
+# paths = ["www.example.gov.cn/shilixiang/"]
+# columns = ["示例乡"]
 
 # 一个网站一段 [[site]]，复制即可添加。
 [[site]]
@@ -126,6 +129,9 @@ max_pages = 50000
 # level = "乡镇街道"
 # parent = "Sample unit"
 # aliases = ["Sample town hall"]
+# Where a page names nobody, by its path or its column:
+# paths = ["www.example.gov.cn/sample-town/"]
+# columns = ["Sample town"]
 
 # One [[site]] for each web site; copy it to add another.
 [[site]]

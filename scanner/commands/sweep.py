@@ -164,7 +164,8 @@ def _site_spec(site: Site) -> SiteSpec:
 def unit_specs(config: Config) -> tuple[UnitSpec, ...]:
     """Every unit of the configuration."""
     return tuple(
-        UnitSpec(unit.name, unit.level or None, unit.parent, unit.aliases) for unit in config.units
+        UnitSpec(unit.name, unit.level or None, unit.parent, unit.aliases, unit.paths, unit.columns)
+        for unit in config.units
     )
 
 

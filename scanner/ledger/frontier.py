@@ -13,13 +13,13 @@ from scanner.ledger.batch import Intake, Place
 from scanner.ledger.database import Database
 from scanner.ledger.intake import take
 from scanner.ledger.models import FrontierRow, ItemRow, SweepRow
-from scanner.ledger.registry import host_of
 from scanner.ledger.rhythm import Rhythm
 from scanner.ledger.seeding import KnownUrl
 from scanner.ledger.sql import chunks, insert_rows, table_of
 from scanner.ledger.states import SweepKind
 from scanner.ledger.sweeps import Sweep
 from scanner.ledger.texts import storable, url_key
+from scanner.ledger.whose import host_of
 from scanner.model import ItemResult, Lease, Link, Outcome
 
 _FRONTIER = table_of(FrontierRow)

@@ -144,9 +144,9 @@ class _Filing:
     def of(self, entry: Taken, source: str) -> tuple[int | None, int | None]:
         """Site and unit. An attachment names no source: it is of the unit of its page."""
         site, owner = self.directory.site(entry.result.url)
-        if entry.flags["is_attachment"]:
-            owner = self.pages.get(url_key(entry.parent)) or owner
-        return site, self.directory.unit(source, owner)
+        if entry.flags["is_attachment"] and self.pages.get(url_key(entry.parent)):
+            return site, self.directory.unit("", source, "", self.pages[url_key(entry.parent)])
+        return site, self.directory.unit(entry.result.url, source, entry.result.column, owner)
 
 
 def _filing(connection: Connection, taken: Sequence[Taken], directory: Directory) -> _Filing:

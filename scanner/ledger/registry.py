@@ -11,6 +11,7 @@ from scanner.lang import tr
 from scanner.ledger.models import ItemRow, SiteRow, UnitRow
 from scanner.ledger.sql import table_of
 from scanner.ledger.states import LEVELS
+from scanner.ledger.whose import UnitFinder, host_of
 
 _UNITS = table_of(UnitRow)
 _SITES = table_of(SiteRow)
@@ -25,6 +26,9 @@ class UnitSpec:
     level: str | None = None  # one of states.LEVELS; None is counted as 未归类
     parent: str = ""  # another unit's name
     aliases: tuple[str, ...] = ()  # other names found as "source" on its pages
+    # Where a page names no known unit: "host/path/" of its pages, names of its columns.
+    paths: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,6 @@ class SiteSpec:
     # "www.x.gov.cn" (with its subdomains), "www.x.gov.cn/town/", or with a port that is exact
     prefixes: tuple[str, ...]
     unit: str = ""  # whose pages these are where a page does not name another known unit
-
-
-def host_of(url: str) -> str:
-    """The host of a URL in lower case, "" where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def _port_of(url: str) -> int:
@@ -66,10 +62,7 @@ class Directory:
                 host, _, path = str(prefix).partition("/")
                 self._prefixes.append((host.lower(), "/" + path, row.id, row.unit_id))
         self._prefixes.sort(key=lambda p: (-len(p[0]), -len(p[1])))
-        self._by_name: dict[str, int] = {}
-        for row in connection.execute(select(_UNITS).order_by(_UNITS.c.id)):
-            for name in (row.name, *row.aliases):
-                self._by_name.setdefault(_plain(name), row.id)
+        self._units = UnitFinder(connection.execute(select(_UNITS).order_by(_UNITS.c.id)).all())
         self._hosts: dict[str, list[tuple[str, int, int | None]]] = {}
 
     def site(self, url: str) -> tuple[int | None, int | None]:
@@ -95,13 +88,10 @@ class Directory:
         wanted = {self._site_ids[name] for name in names if name in self._site_ids}
         return lambda url: self.site(url)[0] in wanted
 
-    def unit(self, source: str, otherwise: int | None) -> int | None:
-        """Id of the unit that the page names as its source, or the site's own unit."""
-        return self._by_name.get(_plain(source), otherwise) if source else otherwise
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split()).lower()
+    def unit(self, url: str, source: str, column: str, otherwise: int | None) -> int | None:
+        """Id of the unit whose page it is, or the site's own unit. See `UnitFinder`."""
+        found = self._units.find(url, source, column)
+        return otherwise if found is None else found
 
 
 def register(connection: Connection, units: Sequence[UnitSpec], sites: Sequence[SiteSpec]) -> None:
@@ -153,7 +143,12 @@ def _faults(units: Sequence[UnitSpec], sites: Sequence[SiteSpec]) -> Iterable[st
 def _write_units(connection: Connection, units: Sequence[UnitSpec]) -> dict[str, int]:
     ids = {row.name: row.id for row in connection.execute(select(_UNITS.c.name, _UNITS.c.id))}
     for unit in units:
-        values = {"level": unit.level, "aliases": list(unit.aliases)}
+        values = {
+            "level": unit.level,
+            "aliases": list(unit.aliases),
+            "paths": list(unit.paths),
+            "columns": list(unit.columns),
+        }
         if unit.name in ids:
             connection.execute(_UNITS.update().where(_UNITS.c.name == unit.name), values)
         else:
@@ -186,14 +181,19 @@ def _file_items(connection: Connection) -> None:
     directory = Directory(connection)
     changes = []
     pages: dict[str, int | None] = {}
-    names = ("id", "url", "source", "site_id", "unit_id", "is_attachment", "parent_url")
+    names = (
+        *("id", "url", "source", "column_name", "site_id", "unit_id"),
+        *("is_attachment", "parent_url"),
+    )
     query = select(*(_ITEMS.c[name] for name in names))
     # Pages first: an attachment is of the unit of its page.
     for row in connection.execute(query.order_by(_ITEMS.c.is_attachment)):
         site, owner = directory.site(row.url)
-        if row.is_attachment:
-            owner = pages.get(row.parent_url) or owner
-        unit = directory.unit(row.source, owner)
+        page = pages.get(row.parent_url) if row.is_attachment else None
+        if page:
+            unit = directory.unit("", row.source, "", page)
+        else:
+            unit = directory.unit(row.url, row.source, row.column_name, owner)
         if not row.is_attachment:
             pages[row.url] = unit
         if (site, unit) != (row.site_id, row.unit_id):
