@@ -455,4 +455,5 @@ class ItemResult:
     findings: tuple[Finding, ...] = ()
     unread: tuple[Unread, ...] = ()
     listing: Listing | None = None  # of a page that shows a list
+    moved_to: str = ""  # where the page that was asked for stands now, "" for where it was
     leads_on: bool = False  # shows lists or columns: new items are found from it

@@ -79,6 +79,7 @@ class PageScanner:
             findings=tuple(findings),
             unread=(*document.unread, *links.dropped),
             stable_hash=stable,
+            moved_to=fetched.final_url if fetched.final_url != fetched.url else "",
             listing=links.listing,
             leads_on=links.listing is not None or is_front_page(fetched.url),
         )
@@ -96,9 +97,15 @@ def _ending(
             reason = tr("已转到列表页或首页，原网页不在", "redirects to the list or home page")
             return Outcome.GONE, reason
     if not document.unread:
-        return Outcome.SCANNED, ""
+        return Outcome.SCANNED, _where_now(fetched)
     outcome = Outcome.PARTLY_READ if document.blocks else Outcome.NOT_READ
     return outcome, document.unread[0].why
+
+
+def _where_now(fetched: Fetched) -> str:
+    if fetched.final_url == fetched.url:
+        return ""
+    return tr(f"已移到 {fetched.final_url}", f"moved to {fetched.final_url}")
 
 
 def _place(error: BaseException) -> str:

@@ -14,6 +14,7 @@ from scanner.sweep import Run, SweepOptions, SweepReport, engine_version, regist
 from scanner.workers import PipelineSpec
 from spiders.fence import Fence
 from spiders.job import Progress
+from spiders.moved import Flagged
 from spiders.options import CrawlOptions, SiteSpec
 from spiders.recheck import RecheckSpider
 
@@ -45,14 +46,15 @@ def run_recheck(
     scope = hashlib.sha256((options.unit or "").encode()).hexdigest()[:16] if options.unit else ""
     sweep = ledger.start_sweep(SweepKind.RECHECK, scope=scope, engine=engine)
     try:
-        flagged = [
-            (Link(item.url, is_attachment=item.is_attachment), item.parent_url, 0)
-            for item in ledger.flagged_urls(options.unit)
-        ]
-        ledger.frontier(sweep).add(flagged)
+        items = ledger.flagged_urls(options.unit)
+        ledger.frontier(sweep).add(
+            (Link(item.url, is_attachment=item.is_attachment), item.parent_url, 0) for item in items
+        )
+        known = ledger.namesakes([item.url for item in items if item.has_findings])
     except BaseException:
         ledger.interrupt_sweep(sweep)
         raise
     crawl = replace(options.crawl, conditional=False, max_pages=0)
-    run = Run(RecheckSpider, Fence(options.sites), crawl, options.workers)
+    flagged = {url: Flagged(title, elsewhere) for url, (title, elsewhere) in known.items()}
+    run = Run(RecheckSpider, Fence(options.sites), crawl, options.workers, flagged)
     return run_over(run, ledger, sweep, spec, on_progress)

@@ -6,7 +6,7 @@ handed out waits again.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from scanner.workers import PipelineSpec, ScanPool
 from spiders.fence import Fence
 from spiders.frontier import Frontier
 from spiders.job import CrawlEnd, CrawlJob, Progress
+from spiders.moved import Flagged
 from spiders.options import CrawlOptions, SiteSpec
 from spiders.run import run_spider
 from spiders.site import SiteSpider
@@ -169,6 +170,7 @@ class Run:
     fence: Fence
     crawl: CrawlOptions
     workers: int | None
+    flagged: Mapping[str, Flagged] = field(default_factory=dict)  # of a re-check
 
 
 def run_over(
@@ -183,7 +185,9 @@ def run_over(
     frontier = CountingFrontier(ledger.frontier(sweep), run.fence)
     try:
         pool.start()
-        job = CrawlJob(frontier, pool.scan, run.fence, run.crawl, pool.backlog, on_progress)
+        job = CrawlJob(
+            frontier, pool.scan, run.fence, run.crawl, pool.backlog, on_progress, run.flagged
+        )
         end = run_spider(run.spider, job, on_abort=pool.kill)
         pending = frontier.pending()
         if not pending:

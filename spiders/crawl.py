@@ -15,7 +15,7 @@ from scanner.model import ItemResult, Link, Outcome
 from spiders.answers import content_hash, host_of
 from spiders.clerk import Clerk
 from spiders.frontier import Lease
-from spiders.job import CrawlEnd, CrawlJob, Fetch, Progress, completed
+from spiders.job import CrawlEnd, CrawlJob, Fetch, Progress, Settle, completed
 from spiders.limits import Limits
 from spiders.options import MIB
 
@@ -30,7 +30,11 @@ class Crawl:
     """One run over a frontier."""
 
     def __init__(
-        self, job: CrawlJob, fetch: Fetch, follows: Callable[[Link], bool] = lambda _: True
+        self,
+        job: CrawlJob,
+        fetch: Fetch,
+        follows: Callable[[Link], bool] = lambda _: True,
+        settle: Settle | None = None,
     ) -> None:
         self._frontier = job.frontier
         self._fetch = fetch
@@ -39,6 +43,7 @@ class Crawl:
         self._options = job.options
         self._backlog = job.backlog
         self._follows = follows
+        self._settle = settle
         self._on_progress = job.on_progress
         self._clerk = Clerk()
         self._waiting: dict[str, deque[Lease]] = {}
@@ -190,7 +195,7 @@ class Crawl:
             self._fetching -= 1
             self._wake.set()
         if isinstance(answer, ItemResult):
-            self._add(completed(answer, lease))
+            self._add(await self._settled(lease, completed(answer, lease)))
             return
         digest = content_hash(answer.body)
         if self._options.conditional and lease.content_hash == digest:
@@ -201,7 +206,10 @@ class Crawl:
                 result = await self._process(answer)
             finally:
                 self._bytes -= len(answer.body)
-        self._add(completed(result, lease, answer, digest))
+        self._add(await self._settled(lease, completed(result, lease, answer, digest)))
+
+    async def _settled(self, lease: Lease, result: ItemResult) -> ItemResult:
+        return result if self._settle is None else await self._settle(lease, result)
 
     # committing
 

@@ -1,14 +1,16 @@
 """What a crawl works with, what it says of itself, and how a result is completed."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from scanner.model import Fetched, ItemResult, Outcome
 from spiders.fence import Fence
 from spiders.frontier import Frontier, Lease
+from spiders.moved import Flagged
 from spiders.options import CrawlOptions
 
 Fetch = Callable[[Lease], Awaitable[Fetched | ItemResult]]
+Settle = Callable[[Lease, ItemResult], Awaitable[ItemResult]]
 Process = Callable[[Fetched], Awaitable[ItemResult]]
 
 
@@ -47,6 +49,7 @@ class CrawlJob:
     options: CrawlOptions
     backlog: int = 32  # answers fetched and not yet scanned, at most
     on_progress: Callable[[Progress], None] | None = None
+    flagged: Mapping[str, Flagged] = field(default_factory=dict)  # of a re-check, by address
 
 
 def completed(

@@ -50,12 +50,16 @@ class SiteSpider(Spider):
         self.options = job.options
         self.silence = Silence()
         self._on_end = on_end
-        self._crawl = Crawl(job, self.fetch, self.follows)
+        self._crawl = Crawl(job, self.fetch, self.follows, self.settle)
 
     @staticmethod
     def follows(link: Link) -> bool:  # noqa: ARG004
         """Whether a link of a page is offered to the frontier: every one."""
         return True
+
+    async def settle(self, lease: Lease, result: ItemResult) -> ItemResult:  # noqa: ARG002
+        """The result as it is to be committed: here, as it is."""
+        return result
 
     @classmethod
     def update_settings(cls, settings: Any) -> None:

@@ -11,7 +11,7 @@ from scanner.commands.context import Common
 from scanner.commands.ledgers import existing_ledger
 from scanner.errors import ConfigError
 from scanner.lang import tr
-from scanner.ledger import Ledger, Sweep
+from scanner.ledger import Ledger, Sweep, SweepKind
 from scanner.ledger.queue import Filter, PageView
 from scanner.ledger.states import OPEN_STATES
 from scanner.report.console import err, out
@@ -89,6 +89,7 @@ def sweep_facts(ledger: Ledger, sweep: Sweep) -> SweepFacts:
         worst=ledger.pages(Filter(states=OPEN_STATES, present=True), limit=WORST_PAGES),
         sites=ledger.site_coverage(sweep.id, lists),
         lists=lists,
+        recheck=ledger.recheck_lines(sweep.id) if sweep.kind is SweepKind.RECHECK else (),
     )
 
 

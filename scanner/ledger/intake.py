@@ -15,6 +15,7 @@ from scanner.ledger.batch import Intake, Known, Place, Taken
 from scanner.ledger.found import record_findings
 from scanner.ledger.lists import record_lists
 from scanner.ledger.models import CoverageRow, ItemRow
+from scanner.ledger.rechecks import record_verdicts
 from scanner.ledger.registry import Directory
 from scanner.ledger.sightings import record_sightings
 from scanner.ledger.sql import chunks, insert_rows, table_of
@@ -60,6 +61,7 @@ def take(
     record_findings(connection, intake, filed)
     record_sightings(connection, intake, filed)
     record_lists(connection, filed)
+    record_verdicts(connection, intake, filed)
     return taken
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from scanner.errors import AuditError
 from scanner.lang import tr
-from scanner.ledger import allowances, coverage, decisions, lists, queue, reach, stats
+from scanner.ledger import allowances, coverage, decisions, lists, queue, reach, rechecks, stats
 from scanner.ledger.allowances import Allowance, NewAllowance
 from scanner.ledger.coverage import TROUBLE, Changes, CoverageCounts, CoverageLine
 from scanner.ledger.database import Database
@@ -13,6 +13,7 @@ from scanner.ledger.decisions import Decided
 from scanner.ledger.lists import ListCoverage
 from scanner.ledger.queue import Filter, FindingView, FlaggedUrl, HistoryLine, PageView
 from scanner.ledger.reach import SiteCoverage
+from scanner.ledger.rechecks import RecheckLine
 from scanner.ledger.states import State
 from scanner.ledger.stats import CHINA, Statistics
 from scanner.model import Decision, Outcome, Verdict
@@ -170,6 +171,16 @@ class Office:
         """What a re-check fetches: items with open findings, and the pages of such attachments."""
         with self.database.read() as connection:
             return queue.flagged_urls(connection, unit, states)
+
+    def namesakes(self, urls: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """By address of a flagged page: its title, and where other items of that title stand."""
+        with self.database.read() as connection:
+            return rechecks.namesakes(connection, urls)
+
+    def recheck_lines(self, sweep_id: int) -> list[RecheckLine]:
+        """What a re-check says of each flagged item."""
+        with self.database.read() as connection:
+            return list(rechecks.recheck_lines(connection, sweep_id))
 
     # Figures
 

@@ -1,5 +1,6 @@
 """The coverage of a sweep by site and by list: what was reached, and why not the rest."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -10,11 +11,13 @@ from rich.text import Text
 from scanner.lang import tr
 from scanner.ledger.lists import ListCoverage
 from scanner.ledger.reach import SiteCoverage
+from scanner.ledger.rechecks import RecheckLine, RecheckVerdict
 from scanner.model import Cause, Outcome
-from scanner.report.names import cause_name, outcome_name
+from scanner.report.names import cause_name, outcome_name, verdict_name
 from scanner.safe_text import cut, one_line, styled
 
 _SITES = 15
+_SEEMING = (RecheckVerdict.MOVED, RecheckVerdict.ATTACHMENT, RecheckVerdict.UNDER_MASKED)
 _LISTS = 8
 
 
@@ -80,6 +83,22 @@ def print_lists(console: Console, lists: Sequence[ListCoverage]) -> None:
     if len(short) > _LISTS:
         more = len(short) - _LISTS
         console.print(Text(tr(f"  另有 {more} 个", f"  {more} more"), style="dim"))
+
+
+def print_recheck(console: Console, lines: Sequence[RecheckLine]) -> None:
+    """What became of the flagged items, and by name those that only seem to be mended."""
+    if not lines:
+        return
+    counts = Counter(line.verdict for line in lines)
+    parts = [f"{verdict_name(one)} {counts[one]}" for one in RecheckVerdict if counts[one]]
+    head = tr(f"复查 {len(lines)} 条：", f"Re-checked items {len(lines)}: ")
+    console.print(Text(head + tr("，", ", ").join(parts)))
+    seeming = [line for line in lines if line.verdict in _SEEMING]
+    for line in seeming[:_LISTS]:
+        console.print(Text(f"  {verdict_name(line.verdict)}", style="red"))
+        console.print(Text("    ") + styled(line.url, "dim"), soft_wrap=True)
+        if line.verdict is RecheckVerdict.MOVED and line.reason:
+            console.print(Text("    ") + styled(line.reason, "dim"), soft_wrap=True)
 
 
 def _list_words(one: ListCoverage) -> str:

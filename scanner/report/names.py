@@ -61,6 +61,16 @@ _CAUSES: dict[str, tuple[str, str]] = {
     "limit": ("超出上限", "over a limit"),
     "redirect": ("重定向", "redirects"),
 }
+_VERDICTS: dict[str, tuple[str, str]] = {
+    "gone": ("网页已下线", "gone"),
+    "masked": ("已脱敏", "masked"),
+    "removed": ("内容已删除", "removed"),
+    "under_masked": ("脱敏不足", "under-masked"),
+    "still_there": ("仍在", "still there"),
+    "moved": ("移到别处，仍在", "moved, still there"),
+    "attachment": ("网页已下线，附件仍可打开", "page gone, attachment still there"),
+    "unknown": ("没有查到（不算已整改）", "not known, closes nothing"),
+}
 _DECISIONS: dict[str, tuple[str, str]] = {
     "leak": ("泄露", "leak"),
     "lawful": ("依法公开", "lawful"),
@@ -86,6 +96,11 @@ def disposition_name(disposition: str) -> str:
 def cause_name(cause: str) -> str:
     """Why an address was left alone."""
     return _name(_CAUSES, cause)
+
+
+def verdict_name(verdict: str) -> str:
+    """What a re-check says of a flagged item."""
+    return _name(_VERDICTS, verdict)
 
 
 def severity_name(severity: str) -> str:

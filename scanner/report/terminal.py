@@ -15,9 +15,16 @@ from scanner.ledger.coverage import Changes, CoverageCounts, CoverageLine
 from scanner.ledger.lists import ListCoverage
 from scanner.ledger.queue import PageView
 from scanner.ledger.reach import SiteCoverage
+from scanner.ledger.rechecks import RecheckLine
 from scanner.ledger.stats import Line, Statistics
 from scanner.model import Outcome
-from scanner.report.coverage import list_record, print_lists, print_sites, site_record
+from scanner.report.coverage import (
+    list_record,
+    print_lists,
+    print_recheck,
+    print_sites,
+    site_record,
+)
 from scanner.report.names import (
     kind_name,
     outcome_name,
@@ -46,6 +53,7 @@ class SweepFacts:
     worst: Sequence[PageView]  # pages with open findings
     sites: Sequence[SiteCoverage]
     lists: Sequence[ListCoverage]
+    recheck: Sequence[RecheckLine] = ()
 
 
 def print_sweep(console: Console, facts: SweepFacts) -> None:
@@ -54,6 +62,7 @@ def print_sweep(console: Console, facts: SweepFacts) -> None:
     _print_coverage(console, facts.coverage)
     print_sites(console, facts.sites)
     _print_changes(console, facts.changes)
+    print_recheck(console, facts.recheck)
     _print_units(console, facts.statistics)
     _print_worst(console, facts.worst)
     print_lists(console, facts.lists)
@@ -73,6 +82,7 @@ def sweep_record(facts: SweepFacts) -> dict[str, Any]:
         "changes": asdict(facts.changes),
         "sites": [site_record(one) for one in facts.sites],
         "lists": [list_record(one) for one in facts.lists],
+        "recheck": [asdict(one) for one in facts.recheck],
     }
 
 
