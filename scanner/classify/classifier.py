@@ -49,6 +49,8 @@ _ID_LAWFUL = frozenset({"dishonest_debtor", "tax_arrears", "wanted_notice"})
 # Kinds whose judgement depends on the other values of the same person.
 _DEPENDENT = frozenset({"mobile", "landline", "email", "qq", "wechat", "person_name"})
 
+_EXAMPLE = 16  # characters before a masked value: the word that says it is an example
+_NEAR_ACCOUNT = 24  # characters before an account: whose it is, stands there
 # Kinds of value that belong to an office and have no term.
 _OFFICES = frozenset({"landline", "email"})
 
@@ -149,7 +151,10 @@ class Classifier:
     def _judge_one(self, setting: Setting) -> Judgement:
         match = setting.match
         ground = self._grounds[match.kind]
-        if match.confidence < _LEAST_CONFIDENCE:
+        example = first_in(word_list("examples"), setting.before[-_EXAMPLE:])
+        if match.is_masked and example:
+            return dismissed("K-WEAK", Evidence("word before", example))
+        if match.confidence < _LEAST_CONFIDENCE and not _is_illness_in_row(setting):
             return dismissed("K-WEAK", Evidence("confidence", f"{match.confidence:.2f}"))
         if match.is_masked and match.kind != "person_name":
             return judge_mask(match, self._rules[match.rule], ground, self._norm)
@@ -253,6 +258,12 @@ class Classifier:
         return self._today or date.today()
 
 
+def _is_illness_in_row(setting: Setting) -> bool:
+    """Whether an illness that only its name shows stands in a row that identifies somebody."""
+    told = setting.kinds & {"id_card", "disability_cert", "bank_card"}
+    return setting.match.kind == "health" and setting.in_table and bool(told)
+
+
 def _judge_identity(setting: Setting, ground: Ground) -> Judgement:
     """An ID number: lawful in three kinds of list only, and even there better masked."""
     for kind in setting.section.kinds:
@@ -273,7 +284,8 @@ def _judge_card(setting: Setting, ground: Ground) -> Judgement:
     """An account: a body's where no person stands beside it and its form does not prove a card."""
     body = first_in(word_list("bodies"), f"{setting.match.header} {setting.heads} {setting.before}")
     nobody = not setting.kinds & {"person_name", "id_card", "mobile"}
-    of_body = bool(body) and not setting.kinds & {"id_card", "mobile"}
+    near = first_in(word_list("bodies"), setting.before[-_NEAR_ACCOUNT:])
+    of_body = bool(near) or (bool(body) and not setting.kinds & {"id_card", "mobile"})
     alone = nobody and not setting.in_table
     if setting.in_footer or ((of_body or alone) and not _is_card(setting)):
         return dismissed("K-ORG", Evidence("account of", body or "未指向个人"))

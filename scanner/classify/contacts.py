@@ -103,6 +103,8 @@ def _unowned(setting: Setting, ground: Ground) -> Judgement:
     kind = _kind_for(setting)
     if kind is not None:
         return lawful(kind, Evidence("list", setting.match.caption or setting.section.title))
+    if setting.serves:
+        return kept("K-CONTACT", Evidence("contact", setting.serves), review=True)
     body = first_in(word_list("org_heads"), setting.heads)
     if body:
         return kept("K-CONTACT", Evidence("list of bodies", body), review=True)

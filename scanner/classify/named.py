@@ -20,8 +20,26 @@ _INFORMANT = (
 # `镇平安法治办 薛凯 电话`: the body that somebody speaks for, right before the name.
 _OFFICE_BEFORE = re.compile(r"[局办科室所站院校队委会部处厅镇乡府心社] ?[:：]?$")
 _LONGEST_TITLE = 30
+_KIN = frozenset(
+    [
+        "妻",
+        "夫",
+        "父",
+        "母",
+        "子",
+        "女",
+        "长子",
+        "次子",
+        "三子",
+        "长女",
+        "次女",
+        "三女",
+        "孙子",
+        "孙女",
+    ]
+)
 _THIRD = "third_person_name"
-_OWN_DATA = re.compile(r" ?\((?:男|女|[^()]{0,6}身份)")
+_OWN_DATA = re.compile(r" ?\((?:男|女|[^()]{0,20}(?:身份|电话|手机))")
 # `张三（电话……）反映`, `证人李四`: who complains or bears witness is not to be named.
 _COMPLAINS = re.compile(
     r" ?(?:\([^()]{5,60}\))? ?(?:反映|投诉|举报|来信|来电|诉称|信访)(?!人|电话|热线|邮箱|办)"
@@ -67,7 +85,9 @@ def _is_official(setting: Setting) -> bool:
 def _by_head(setting: Setting) -> Accusation | None:
     """The head says that it is a relative, or somebody whose name is secret."""
     head = setting.match.header
-    guardian = first_in(word_list("guardian_heads"), head)
+    joined = head.replace(" ", "")  # `家庭 成员` over two lines
+    kin = head.rpartition(" ")[2] in _KIN
+    guardian = first_in(word_list("guardian_heads"), joined) or (head if kin else "")
     if guardian:
         return Evidence("header", guardian), 0.8
     secret = first_in(word_list("secret_names"), f"{head} {setting.before[-_NEAR:]}")
@@ -133,7 +153,8 @@ def _by_list(setting: Setting) -> Accusation | None:
         return Evidence("internal", section.internal), 0.75
     if not listed and setting.match.where == "visible":
         return None
-    children = first_in(word_list("children"), f"{section.title} {setting.match.caption}")
+    titles = f"{section.title} {_own_title(setting.match.caption)}"
+    children = first_in(word_list("children"), titles)
     if children:
         return Evidence("children", children), 0.75
     commenter = first_in(word_list("commenters"), f"{setting.heads} {setting.match.caption}")

@@ -53,7 +53,9 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
         return leak(ground, Evidence("label", home)) if kind is None else lawful(kind)
     alone = setting.in_footer or of_body
     persons = setting.kinds & {"id_card", "person_name", "mobile", "bank_card"}
-    if setting.in_table and persons and not alone and not (office and office != _ANY_ADDRESS):
+    # A label in the text of a cell heads no column: `招标人：…… 地址：……`.
+    headed = head in setting.match.record_headers and office in ("", _ANY_ADDRESS)
+    if setting.in_table and persons and not alone and (headed or not (head or office)):
         return leak(ground, Evidence("same row", "、".join(sorted(setting.kinds))), certainty=0.8)
     if (
         "id_card" in setting.kinds

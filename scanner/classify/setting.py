@@ -22,6 +22,9 @@ _SPOKESMAN = re.compile(
     r"(?:局|办|科|股|室|所|站|院|校|队|委|会|部|处|厅|政府|中心|公司|集团) ?"
     r"[\u3400-\u9fff·]{2,4} ?[:,(]? ?(?:电话|手机|联系电话|联系方式)?[:：]? ?$"
 )
+_SPREAD_LABEL = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: {1,4}[\u4e00-\u9fff]){1,3}(?= ?[:(])"
+)
 _PROSE = 14  # characters beside a value in its cell: a sentence, not a label
 
 
@@ -47,8 +50,13 @@ class Setting:
 
     @property
     def heads(self) -> str:
-        """Heads of the columns that tell of the same person."""
-        return " ".join(self.match.record_headers)
+        """Heads of the columns that tell of the same person: under a head of two rows
+        (`科技人员 服务电话`) those of its own part, and those of no part."""
+        part = self.match.header.partition(" ")[0]
+        heads = self.match.record_headers
+        if part != self.match.header:
+            heads = tuple(h for h in heads if " " not in h or h.partition(" ")[0] == part)
+        return " ".join(heads)
 
     @property
     def person_head(self) -> str:
@@ -88,6 +96,11 @@ class Setting:
     def offer(self) -> str:
         """The word that offers the value to the public as a contact."""
         return first_in(word_list("offers"), self._near)
+
+    @property
+    def serves(self) -> str:
+        """The word in the head that says that the whole column is for the public to call."""
+        return first_in(word_list("service_heads"), self.match.header) if self.in_table else ""
 
     @property
     def spokesman(self) -> str:
@@ -208,4 +221,13 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     before = before[cut + 1 :]
     after = text[end : end + _WINDOW]
     stops = [place for mark in _SENTENCE_ENDS if (place := after.find(mark)) >= 0]
-    return normalise(before).text, normalise(after[: min(stops, default=len(after))]).text
+    return _unspaced(normalise(before).text), normalise(
+        after[: min(stops, default=len(after))]
+    ).text
+
+
+def _unspaced(text: str) -> str:
+    """Labels that the layout spread (`地  址：`, `联 系 人：`) as the words that they are."""
+    if " " not in text:
+        return text
+    return _SPREAD_LABEL.sub(lambda label: label.group().replace(" ", ""), text)

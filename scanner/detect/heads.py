@@ -10,6 +10,11 @@ from scanner.detect.candidate import Candidate
 from scanner.detect.vocabulary import Vocabulary, counts_things
 from scanner.model import Evidence
 
+# `上年执行（分）`: what is measured is no number of a person.
+_UNIT = re.compile(
+    r"\((?:单位 ?:? ?)?[万亿千]?"
+    r"(?:元|分|角|亩|公顷|平方米|㎡|人|户|公斤|吨|个|件|次|%|天|月|年)(?:/[^()]*)?\)$"
+)
 _ID_LENGTH = 18
 _MOST_KNOWN = 10_000
 _AGAINST_FACTOR = 0.5  # a head that speaks against a kind
@@ -63,7 +68,7 @@ class Heads:
             effect = round(rule.headed - rule.base, 2)
             return _Saying(_Effect.CONFIRMS, Evidence("header", head, effect))
         against = any(word in head for word in rule.headers_against) or _is_serial_key(head)
-        against = against or (counts_things(head) and not spoken_for)
+        against = against or (counts_things(head) and not spoken_for) or bool(_UNIT.search(head))
         # The head names other kinds of number: only a check digit speaks for this one.
         numbers = [known for known, _ in spoken_for if known.cell_scope is Scope.TOKEN]
         elsewhere = bool(numbers) and all(known.kind != rule.kind for known in numbers)

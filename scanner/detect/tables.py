@@ -145,7 +145,22 @@ class TableReading:
         if side is not None and side.row + side.row_span > first_row and self._is_label(side):
             label = self._texts[id(side)]  # heads the rows below as well: `家庭成员`
             heads = [heads[0], *(f"{label} {head}".strip() for head in heads[1:])]
-        return _Section(heads, caption, first_row, _groups(lows))
+        groups = _groups(lows)
+        return _Section(heads, caption, first_row, groups if any(groups) else self._parts(heads))
+
+    def _parts(self, heads: list[str]) -> list[int]:
+        """Which person each column tells of, where heads of two rows name two persons:
+        `科技人员 姓名 | 科技人员 电话 | 示范户 户主 | 示范户 电话`."""
+        tops = [head.partition(" ")[0] if " " in head else "" for head in heads]
+        named = {
+            top
+            for top, head in zip(tops, heads, strict=True)
+            if top and any(r.kind == "person_name" for r, _ in self._vocabulary.rules_for(head))
+        }
+        if len(named) < 2:
+            return [0] * len(heads)
+        numbers = {top: number for number, top in enumerate(dict.fromkeys(tops), 1) if top in named}
+        return [numbers.get(top, 0) for top in tops]
 
     def _read_row(
         self, row: list[Cell | None], cells: list[Cell], section: _Section, kind: str

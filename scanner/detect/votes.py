@@ -72,6 +72,8 @@ def _weaken(
     doubted: bool,
 ) -> Match:
     key = _key(match)
+    if not shaped[key]:  # it stands beside other words in its cell: no column of numbers
+        return match
     most = passed[key] >= _LEAST_SHARE * shaped[key]
     few = shaped[key] < _LEAST_CELLS
     believed = most and passed[key] >= _LEAST_PASSES if doubted else most or few
