@@ -3,6 +3,8 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from scrapy.exceptions import (
@@ -25,6 +27,7 @@ from spiders.posted import split_posted
 
 _EXTENDED = re.compile(rb"filename\*\s*=\s*\"?([\w-]+)'[^']*'([^;\"]+)", re.IGNORECASE)
 _PLAIN = re.compile(rb"filename\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^;]+))", re.IGNORECASE)
+_ENCODED_WORD = re.compile(rb"=\?[\w-]{2,20}\?[bBqQ]\?[^?\s]{1,400}\?=")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _NAME_LIMIT = 255
 
@@ -81,11 +84,25 @@ def filename_of(disposition: bytes) -> str:
         if not plain:
             return ""
         raw = plain[1] if plain[1] is not None else plain[2].strip()
-        if b"%" in raw:
-            raw = unquote_to_bytes(raw)
-        name = _decode(raw, "")
+        if _ENCODED_WORD.search(raw):
+            name = _of_encoded_words(raw)
+        else:
+            name = _decode(unquote_to_bytes(raw) if b"%" in raw else raw, "")
     name = _UNSAFE.sub("", name).replace("\\", "/").rpartition("/")[2].strip()
     return name[:_NAME_LIMIT]
+
+
+def _of_encoded_words(raw: bytes) -> str:
+    """A name written as mail writes it (RFC 2047): =?GBK?B?...?=."""
+    parts: list[str] = []
+    try:
+        pieces = decode_header(raw.decode("latin-1"))
+    except HeaderParseError:  # not the base64 that it says it is
+        return _decode(raw, "")
+    for piece, charset in pieces:
+        known = piece if isinstance(piece, bytes) else piece.encode("latin-1", "replace")
+        parts.append(_decode(known, charset or ""))
+    return "".join(parts) or _decode(raw, "")
 
 
 def _decode(raw: bytes, charset: str) -> str:

@@ -24,6 +24,7 @@ from spiders.lists import (
 from spiders.lists.data import may_be_data
 from spiders.posted import split_posted
 from spiders.urls import (
+    ATTACHMENT_EXTENSIONS,
     IMAGE_EXTENSIONS,
     canonical,
     extension,
@@ -39,6 +40,11 @@ _QUOTED = r"""\(?\s*(?:'([^'<>\n]{1,1000})'|"([^"<>\n]{1,1000})")(?!\s*\+)"""
 _OPEN = re.compile(rf"window\s*\.\s*open\s*{_QUOTED}", re.IGNORECASE)
 _GO = re.compile(
     rf"\blocation\s*(?:\.\s*href\s*)?=\s*{_QUOTED}|\blocation\s*\.\s*(?:replace|assign)\s*{_QUOTED}",
+    re.IGNORECASE,
+)
+# A file that a script is told to open or fetch: its path stands in the call, by any name.
+_FILE = re.compile(
+    rf"""['"]((?:https?:/)?/?[^'"<>\n]{{0,800}}/[^'"<>/\n]{{1,300}}\.(?:{"|".join(sorted(ATTACHMENT_EXTENSIONS))}))['"]""",
     re.IGNORECASE,
 )
 _REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['"]?\s*([^'"]+)""", re.IGNORECASE)
@@ -202,19 +208,31 @@ def _from_script(script: str) -> Iterator[str]:
             href = next((group for group in match.groups() if group), "")
             if href and not href.lower().startswith("javascript:"):
                 yield href
+    for match in _FILE.finditer(script):
+        yield match[1]
 
 
 def _anchor(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    is_file = element.get("download") is not None
     for name in ("href", "data-href", "data-url"):
         href = element.get(name)
         if not href:
             continue
         if href[:11].lower() == "javascript:":
-            for inner in _from_script(href):
+            for inner in _from_script(unquote(href) if "%" in href else href):
                 yield inner, _words(element), False
         else:
-            yield href, _words(element), False
+            yield href, _words(element), is_file
             yield from _inside_viewer(href)
+    yield from _file_attributes(element)
+
+
+def _file_attributes(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    """A file named in an attribute of any other name: data-file, fileurl, data-path."""
+    for name, value in element.items():
+        is_other = name.startswith(("data-", "file")) and name not in ("data-href", "data-url")
+        if is_other and "/" in value and extension(value) in ATTACHMENT_EXTENSIONS:
+            yield value, _words(element), True
 
 
 def _embedded(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:

@@ -86,7 +86,8 @@ _SESSION_PATH = re.compile(
 )
 _SESSION_QUERY = re.compile(
     r"(?:(?<=[?&])|(?<=^))(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|"
-    r"cfid|cftoken)=[^&#]*(?:&|$)",
+    r"cfid|cftoken)=[^&#]*(?:&|$)|(?:(?<=[?&])|(?<=^))(?:sid|sess|session|sessid)=[0-9A-Za-z-]{16,}"
+    r"(?:&|$)",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
