@@ -38,6 +38,7 @@ class Crawl:
     retries: int = 2  # further attempts after a failure that may pass
     max_size: int = 64 * 1024 * 1024  # of one page or attachment
     max_pages: int = 50_000  # of one site in one sweep, 0 for no limit
+    browser: bool = False  # turn lists in a browser that only their own script can turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def _crawl(section: Section) -> Crawl:
         retries=section.integer("retries", default.retries),
         max_size=section.integer("max_size_mb", default.max_size // 1024**2, low=1) * 1024**2,
         max_pages=section.integer("max_pages", default.max_pages),
+        browser=section.flag("browser", default.browser),
     )
 
 

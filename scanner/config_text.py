@@ -50,6 +50,8 @@ retries = 2
 max_size_mb = 64
 # 每个网站每次最多抓取的网址数，0 为不限；超出的记为“跳过”。
 max_pages = 50000
+# 列表只能由网页自己的脚本翻页时，用系统的 Chromium 翻；需要 pip install 'privacy-sweep[browser]'。
+browser = false
 
 # 单位一段 [[unit]]（可选）：网页上署名的来源就是它时，问题记在它名下。
 # [[unit]]
@@ -121,6 +123,9 @@ retries = 2
 max_size_mb = 64
 # Most URLs fetched of one site in one sweep, 0 for no limit; the rest is reported as skipped.
 max_pages = 50000
+# Turn lists that only their own script can turn in the system's Chromium; needs
+# pip install 'privacy-sweep[browser]'.
+browser = false
 
 # One [[unit]] for each body that publishes on another's site (optional): what its name stands
 # under as the source of a page is counted as its own.

@@ -409,6 +409,12 @@ class Listing:
     records: int | None = None  # how many the list says it has, None when it does not say
     pages: int | None = None  # likewise, list pages
     shown: tuple[str, ...] = field(default=(), repr=False)  # addresses of the records on the page
+    is_turned: bool = False  # whether further pages of it are known from the page
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it says that it has more than it shows, and the rest is not known from it."""
+        return not self.is_turned and self.records is not None and len(self.shown) < self.records
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from scanner.ledger import Ledger, Pace, Sweep, SweepKind, UnitSpec
 from scanner.ledger import SiteSpec as LedgerSite
 from scanner.model import ItemResult, Lease, Link, Outcome
 from scanner.workers import PipelineSpec, ScanPool
+from spiders import browser
 from spiders.fence import Fence
 from spiders.frontier import Frontier
 from spiders.job import CrawlEnd, CrawlJob, Progress
@@ -132,11 +133,14 @@ def run_sweep(
     """Sweep the sites of `options`; blocks until done, interrupted or stopped by an error.
 
     Begins a sweep or takes up the unfinished one of the same sites and rules. Raises ConfigError
-    for a list or rules that cannot be used, AuditError while another sweep runs on the ledger,
+    for a list or rules that cannot be used, MissingExtraError for a browser that is asked for and
+    not installed, AuditError while another sweep runs on the ledger,
     UnreadableError when the ledger cannot be written: then nothing committed is lost, and the
     same call goes on.
     """
     starts = start_links(options.sites)
+    if options.crawl.browser:
+        browser.program()
     engine = engine_version(spec)
     register(options, ledger)
     names = [site.name for site in options.sites]

@@ -56,6 +56,7 @@ class CrawlOptions:
     obey_robots: bool = True
     throttle: bool = True  # slow down further when a host answers slowly
     contact: str = ""  # where the owner of a site can complain: a mail address or a page
+    browser: bool = False  # turn lists in a browser that only their own script can turn
     conditional: bool = True  # ask only for what changed since the last sweep
     commit_every: int = 100  # results in one transaction
     commit_seconds: float = 2.0  # longest time a result waits for its transaction

@@ -10,10 +10,13 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.logformatter import LogFormatter
 
+from scanner.errors import AuditError
 from scanner.lang import tr
 from scanner.model import Cause, Fetched, ItemResult, Link, Outcome
 from spiders.answers import ending_of_error, ending_of_status, fetched, redirect_target
+from spiders.browser import ListBrowser
 from spiders.crawl import Crawl
+from spiders.cut_lists import cut_short, presses, with_turned
 from spiders.frontier import Lease
 from spiders.job import CrawlEnd, CrawlJob
 from spiders.posted import split_posted
@@ -50,6 +53,7 @@ class SiteSpider(Spider):
         self.options = job.options
         self.silence = Silence()
         self._on_end = on_end
+        self._browser = ListBrowser(job.fence, job.options) if job.options.browser else None
         self._crawl = Crawl(job, self.fetch, self.follows, self.settle)
 
     @staticmethod
@@ -57,9 +61,22 @@ class SiteSpider(Spider):
         """Whether a link of a page is offered to the frontier: every one."""
         return True
 
-    async def settle(self, lease: Lease, result: ItemResult) -> ItemResult:  # noqa: ARG002
-        """The result as it is to be committed: here, as it is."""
-        return result
+    async def settle(self, lease: Lease, result: ItemResult) -> ItemResult:
+        """The result as it is to be committed: a list that is cut short, turned in a browser."""
+        listing = result.listing
+        if listing is None or not listing.is_cut or lease.is_list_page:
+            return result
+        if self._browser is None:
+            return replace(result, unread=(*result.unread, cut_short(listing)))
+        try:
+            pages = await self._browser.turn(lease.url, presses(listing))
+        except AuditError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the list stays as it was, and that is said
+            return replace(
+                result, unread=(*result.unread, cut_short(listing, type(error).__name__))
+            )
+        return with_turned(result, lease.url, pages)
 
     @classmethod
     def update_settings(cls, settings: Any) -> None:
@@ -78,6 +95,8 @@ class SiteSpider(Spider):
             end = error
             raise
         finally:
+            if self._browser is not None:
+                await self._browser.close()
             self._on_end(end)
         nothing: tuple[Any, ...] = ()
         for item in nothing:

@@ -149,6 +149,7 @@ def crawl_options(config: Config) -> CrawlOptions:
         max_pages=crawl.max_pages,
         obey_robots=crawl.robots,
         contact=crawl.contact,
+        browser=crawl.browser,
     )
 
 

@@ -80,6 +80,8 @@ class Rhythm:
     def _list_page_is_due(self, page: Known) -> bool:
         if self.pace is Pace.USUAL and not page.same_engine:
             return True
+        if self.pace is Pace.USUAL and page.has_validators:
+            return True
         return page.outcome not in _READ or self._has_passed(page, _LIST_PAGES)
 
     def _is_since(self, page: Known) -> bool:

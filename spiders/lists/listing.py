@@ -38,7 +38,7 @@ def listing_of(
     shown = _shown(page, roots, resolve, is_data)
     if not turned and not is_answer and len(shown) < _ROWS_ENOUGH:
         return None
-    return Listing(records, claims.stated_pages(page), tuple(shown))
+    return Listing(records, claims.stated_pages(page), tuple(shown), bool(turned))
 
 
 def _shown(
