@@ -74,6 +74,9 @@ class PageView:
     last_seen: datetime
     gone_at: datetime | None
     findings: tuple[FindingView, ...]
+    column: str = ""  # 栏目 named on the page
+    index_number: str = ""  # 索引号
+    document_number: str = ""  # 文号
 
     @property
     def worst(self) -> Severity:
@@ -208,6 +211,9 @@ def _page(head: Row[Any], findings: Sequence[FindingView]) -> PageView:
         last_seen=head.last_seen,
         gone_at=head.gone_at,
         findings=tuple(findings),
+        column=head.column_name,
+        index_number=head.index_number,
+        document_number=head.document_number,
     )
 
 

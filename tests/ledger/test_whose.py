@@ -3,6 +3,7 @@
 import pytest
 
 from scanner.ledger import Filter, SiteSpec, UnitSpec
+from scanner.report.stored import stored_record
 from tests.ledger.making import finding, read
 
 HOST = "http://www.qx.gov.cn"
@@ -69,3 +70,23 @@ def test_numbers_of_the_page_are_kept_and_those_of_people_are_not(ledger, sweep)
     assert born not in row[0]
     assert "13805560009" not in row[0]
     assert row[1] == "青民〔2021〕42号"
+
+
+def test_what_the_page_says_of_itself_stands_beside_its_findings(ledger, sweep):
+    url = f"{HOST}/a.html"
+    sweep(
+        read(
+            url,
+            finding(page=url),
+            published="2026-09-08",
+            column="社会救助",
+            index_number="014010832/2024-00017",
+            document_number="云民发〔2024〕7号",
+        )
+    )
+    (page,) = ledger.pages(Filter())
+    record = stored_record(page, page.findings[0])
+    assert record["published"] == "2026-09-08"
+    assert record["column"] == "社会救助"
+    assert record["index_number"] == "014010832/2024-00017"
+    assert record["document_number"] == "云民发〔2024〕7号"
