@@ -149,7 +149,7 @@ class Cell:
     is_header: bool = False  # the file itself marks it so (<th>)
     where: Where = Where.VISIBLE
     address: str | None = None
-    note: str | None = None  # why nobody sees it, in words
+    note: str | None = None  # in words: why nobody sees it, or how surely it was read
 
     def __repr__(self) -> str:
         return f"Cell(r{self.row} c{self.column}, {len(self.text)} chars, {self.where})"

@@ -171,8 +171,7 @@ def _grid_item(grid: list[dict[int, list[Line]]], width: int, rows: list[list[Li
         for column, segments in sorted(placed.items()):
             bits = [bit for segment in segments for bit in segment]
             text, where, rest = cell_of(bits)
-            note = bits[0].note if where is not Where.VISIBLE else None
-            cells.append(Cell(text, number, column, where=where, note=note))
+            cells.append(Cell(text, number, column, where=where, note=note_of(bits, where)))
             beside.extend(rest)
     every = [bit for row in rows for segment in row for bit in segment]
     item = Item(
@@ -182,6 +181,11 @@ def _grid_item(grid: list[dict[int, list[Line]]], width: int, rows: list[list[Li
         bounds=(min(bit.x0 for bit in every), max(bit.x1 for bit in every)),
     )
     return [item, *beside]
+
+
+def note_of(bits: list[Bit], where: Where) -> str | None:
+    """What is said of a cell: of the first piece that stands where its text does."""
+    return next((bit.note for bit in bits if bit.where is where), None)
 
 
 def _nearest(segment: Line, extents: list[tuple[float, float]]) -> int:

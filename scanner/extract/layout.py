@@ -5,10 +5,10 @@ Units are those of the page (points, millimetres or pixels); y grows downwards.
 
 from collections.abc import Sequence
 
-from scanner.extract.columns import free_items
+from scanner.extract.columns import free_items, note_of
 from scanner.extract.lines import Bit, Item, cell_of, line_item, lines_of
 from scanner.extract.ruled import Edges, Grid, find_grids
-from scanner.model import Cell, Table, Where
+from scanner.model import Cell, Table
 
 MAX_BITS = 60_000  # of one page
 _CELL_GAP = 0.9  # heights: more is another column
@@ -73,11 +73,18 @@ def _ruled(
     column_of = {column: number for number, column in enumerate(columns)}
     for (row, column), bits in sorted(filled.items()):
         text, where, rest = cell_of(bits)
-        note = bits[0].note if where is not Where.VISIBLE else None
         down, across = spans.get((row, column), (1, 1))
         height = 1 if down == 1 else sum(1 for r in rows if row <= r < row + down)
         width = 1 if across == 1 else sum(1 for c in columns if column <= c < column + across)
-        cell = Cell(text, row_of[row], column_of[column], height, width, where=where, note=note)
+        cell = Cell(
+            text,
+            row_of[row],
+            column_of[column],
+            height,
+            width,
+            where=where,
+            note=note_of(bits, where),
+        )
         out.append(cell)
         beside.extend(rest)
     table = Table(tuple(out), len(rows), len(columns))

@@ -119,7 +119,8 @@ def segments_of(line: Line, cell_gap: float) -> list[Line]:
     out: list[Line] = [[line[0]]]
     for bit in line[1:]:
         before = out[-1][-1]
-        changed = bit.where is not before.where or bit.note != before.note
+        is_seen = bit.where is Where.VISIBLE  # notes on seen letters do not part them
+        changed = bit.where is not before.where or (bit.note != before.note and not is_seen)
         height = max(before.height, bit.height)
         gap = bit.x0 - before.x1
         changed = changed or _is_walled(before, bit)

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from statistics import mean
 
 from scanner.extract.guard import wire
@@ -13,10 +14,11 @@ from scanner.extract.guard.pool import read_picture
 from scanner.extract.layout import lay_out
 from scanner.extract.lines import Bit, Item
 from scanner.extract.nest import hide
+from scanner.extract.ocr_repair import repaired
 from scanner.extract.pictures import Picture
 from scanner.extract.ruled import Edges
 from scanner.lang import get_lang, set_lang, tr
-from scanner.model import Block, BlockKind, Location, Unread
+from scanner.model import Block, BlockKind, Cell, Location, Unread
 
 _CACHED = 256  # pictures whose lines are kept: a letterhead is read once
 _LEAST = 0.5  # confidence: less is no text
@@ -70,7 +72,7 @@ def _lines(data: bytes) -> tuple[wire.Line, ...] | None:
 
 def _items(lines: Sequence[wire.Line]) -> list[Item]:
     bits = [
-        Bit(text, x0, y0, x1, y1)
+        Bit(text, x0, y0, x1, y1, note=_marked((text, x0, y0, x1, y1, confidence)))
         for text, x0, y0, x1, y1, confidence in lines
         if confidence >= _LEAST
     ]
@@ -99,23 +101,42 @@ def _straightened(bits: list[Bit]) -> list[Bit]:
 
 
 def _block(item: Item, picture: Picture, lines: Sequence[wire.Line], table: int | None) -> Block:
-    inside = [line for line in lines if _holds(item, line)] or list(lines)
-    sure = round(100 * mean(line[5] for line in inside))
-    x, y = min(line[1] for line in inside), min(line[2] for line in inside)
-    width = max(line[3] for line in inside) - x
-    height = max(line[4] for line in inside) - y
-    box = f"{x:.0f},{y:.0f},{width:.0f},{height:.0f}"
-    words = tr(f"OCR识别（可信度{sure}%，位置{box}）", f"read by OCR ({sure}% sure, box {box})")
     base = picture.location
-    note = f"{base.note}{tr('，', ', ')}{words}" if base.note else words
-    place = Location(page=base.page, table=table, note=note)
     if item.table is not None:
-        return Block.of_table(item.table, item.where, place)
-    return Block(BlockKind.PARAGRAPH, item.text, item.where, place)
+        mended = replace(item.table, cells=tuple(map(_mended, item.table.cells)))
+        place = Location(page=base.page, table=table, note=_after(base.note, _by_ocr()))
+        return Block.of_table(mended, item.where, place)
+    text, repairs = repaired(item.text)
+    inside = [line for line in lines if _holds(item, line)] or list(lines)
+    box = (
+        min(line[1] for line in inside), min(line[2] for line in inside),
+        max(line[3] for line in inside), max(line[4] for line in inside),
+    )  # fmt: skip
+    words = _by_ocr() + _marked((item.text, *box, mean(line[5] for line in inside)))
+    place = Location(page=base.page, note=_after(base.note, words, *repairs))
+    return Block(BlockKind.PARAGRAPH, text, item.where, place)
+
+
+def _by_ocr() -> str:
+    return tr("OCR识别", "read by OCR")
+
+
+def _marked(line: wire.Line) -> str:
+    """How sure the reader is, and where in the picture it read: left, top, width, height."""
+    _, x0, y0, x1, y1, confidence = line
+    sure, box = round(100 * confidence), f"{x0:.0f},{y0:.0f},{x1 - x0:.0f},{y1 - y0:.0f}"
+    return tr(f"（可信度{sure}%，位置{box}）", f" ({sure}% sure, box {box})")
+
+
+def _mended(cell: Cell) -> Cell:
+    text, repairs = repaired(cell.text)
+    return replace(cell, text=text, note=_after(cell.note, *repairs)) if repairs else cell
+
+
+def _after(*words: str | None) -> str:
+    return tr("，", ", ").join(part for part in words if part)
 
 
 def _holds(item: Item, line: wire.Line) -> bool:
     """Whether a line of the picture is part of the item."""
-    if item.table is None:
-        return line[0] in item.text
-    return any(line[0] in cell.text for cell in item.table.cells)
+    return line[0] in item.text

@@ -52,20 +52,26 @@ def tree(parts: Parts, name: str) -> Element | None:
         parts.faults[name] = tr("展开后过大，后面部分未读", "too large when expanded")
     if not data.strip():
         return None
+    root, fault = recovered(data)
+    if fault is not None:
+        parts.faults.setdefault(name, fault)
+    return root
+
+
+def recovered(data: bytes) -> tuple[Element | None, str | None]:
+    """(the tree of an XML as far as it can be read, in words what is wrong with it)."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        parts.faults.setdefault(name, tr("文件损坏", "damaged"))
-        return None
+        return None, tr("文件损坏", "damaged")
     if root is None:
-        parts.faults.setdefault(name, tr("文件损坏", "damaged"))
-        return None
+        return None, tr("文件损坏", "damaged")
     if len(parser.error_log) and parser.error_log[0].type_name != "ERR_NS_DECL_ERROR":
-        parts.faults.setdefault(name, tr("部分内容损坏", "partly damaged"))
-    return root
+        return root, tr("部分内容损坏", "partly damaged")
+    return root, None
 
 
 def local(element: Element) -> str:
@@ -191,7 +197,7 @@ class Package:
 
 
 def _place_of(part: str) -> tuple[Where, str]:
-    if "/charts/" in part:
+    if "/charts/" in part or (part.startswith("object ") and part.endswith("content.xml")):
         return Where.VISIBLE, tr("图表", "chart")
     if "/diagrams/" in part:
         return Where.VISIBLE, tr("图示", "diagram")

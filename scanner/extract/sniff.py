@@ -25,6 +25,7 @@ class Format(StrEnum):
     PPTX = "pptx"
     OFD = "ofd"
     ODF = "odf"
+    FLAT_ODF = "flat_odf"
     EPUB = "epub"
     ZIP = "zip"
     SEVEN_ZIP = "7z"
@@ -82,6 +83,7 @@ MEDIA_TYPES = {
     Format.PDF: "application/pdf",
     Format.RTF: "application/rtf",
     Format.SPREADSHEETML: "application/xml",
+    Format.FLAT_ODF: "application/xml",
     Format.WORDML: "application/xml",
     Format.EML: "message/rfc822",
     Format.MHT: "multipart/related",
@@ -258,6 +260,8 @@ def _is_mail(start: bytes) -> bool:
 def _xml_kind(narrow: bytes) -> Format:
     if b"schemas-microsoft-com:office:spreadsheet" in narrow:
         return Format.SPREADSHEETML
+    if b"<office:document" in narrow and b"opendocument:xmlns:office" in narrow:
+        return Format.FLAT_ODF
     if b"schemas.microsoft.com/office/word" in narrow or b"2006/xmlPackage" in narrow:
         return Format.WORDML
     return Format.HTML if _HTML.search(narrow) and b"<html" in narrow.lower() else Format.XML

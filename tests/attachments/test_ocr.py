@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scanner.extract import extract
 from scanner.extract.pictures import available
 from scanner.model import Where
-from tests.attachments.seen import block_of
+from tests.attachments.seen import block_of, column_of
 
 pytestmark = pytest.mark.skipif(not available(), reason="the extra ocr is not installed")
 MOBILE = "13800138000"
@@ -37,6 +37,22 @@ def test_a_picture_says_how_sure_and_where() -> None:
     assert "OCR识别（可信度" in block.location.describe()
     assert "位置" in block.location.describe()
     assert not document.unread
+
+
+def test_cells_of_a_picture_say_how_sure_and_where_each() -> None:
+    image = Image.new("RGB", (1100, 460), "white")
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=36)
+    numbers = [f"1380013{n}00{n}" for n in range(5)]
+    for row, number in enumerate(numbers):
+        draw.text((40, 40 + 80 * row), f"{row + 1}", fill="black", font=font)
+        draw.text((200, 40 + 80 * row), f"43028119891121888{row}", fill="black", font=font)
+        draw.text((620, 40 + 80 * row), number, fill="black", font=font)
+    document = extract(saved(image, "PNG"), "a.png")
+    assert [column_of(document, number) for number in numbers] == [2] * 5
+    table = document.blocks[0].table
+    assert table is not None
+    assert all("可信度" in (cell.note or "") for cell in table.cells)
+    assert len({cell.note for cell in table.cells}) == len(table.cells)
 
 
 def test_a_scanned_pdf_that_was_read_is_not_called_unread() -> None:
