@@ -38,7 +38,7 @@ from scanner.classify.snippet import Neighbours, is_plain, plain, snippet
 from scanner.classify.terms import term_over
 from scanner.classify.union import join_masks
 from scanner.keys import Keyring
-from scanner.model import Disposition, Document, Evidence, Finding, Match, Severity
+from scanner.model import Disposition, Document, Evidence, Finding, Match, Severity, Where
 
 # Under this confidence a match is told of, but accused of nothing.
 _LEAST_CONFIDENCE = 0.5
@@ -49,7 +49,6 @@ _ID_LAWFUL = frozenset({"dishonest_debtor", "tax_arrears", "wanted_notice"})
 # Kinds whose judgement depends on the other values of the same person.
 _DEPENDENT = frozenset({"mobile", "landline", "email", "qq", "wechat", "person_name"})
 
-_EXAMPLE = 16  # characters before a masked value: the word that says it is an example
 _NEAR_ACCOUNT = 24  # characters before an account: whose it is, stands there
 # Kinds of value that belong to an office and have no term.
 _OFFICES = frozenset({"landline", "email"})
@@ -151,7 +150,7 @@ class Classifier:
     def _judge_one(self, setting: Setting) -> Judgement:
         match = setting.match
         ground = self._grounds[match.kind]
-        example = first_in(word_list("examples"), setting.before[-_EXAMPLE:])
+        example = first_in(word_list("examples"), setting.before)
         if match.is_masked and example:
             return dismissed("K-WEAK", Evidence("word before", example))
         if match.confidence < _LEAST_CONFIDENCE and not _is_illness_in_row(setting):
@@ -261,7 +260,9 @@ class Classifier:
 def _is_illness_in_row(setting: Setting) -> bool:
     """Whether an illness that only its name shows stands in a row that identifies somebody."""
     told = setting.kinds & {"id_card", "disability_cert", "bank_card"}
-    return setting.match.kind == "health" and setting.in_table and bool(told)
+    if setting.match.kind != "health":
+        return False
+    return bool(told) and (setting.in_table or setting.match.where is Where.COMMENT)
 
 
 def _judge_identity(setting: Setting, ground: Ground) -> Judgement:

@@ -39,8 +39,8 @@ _PRIVATE_KINDS = frozenset(
 
 def judge_mobile(setting: Setting, ground: Ground) -> Judgement:
     """A mobile number: lawful as an offered contact or beside a role, else a leak."""
-    if setting.section.internal:
-        return leak(ground, Evidence("internal", setting.section.internal))
+    if setting.internal:
+        return leak(ground, Evidence("internal", setting.internal))
     if setting.in_footer:
         return kept("K-FOOT", Evidence("place", "页脚"))
     if setting.in_table:
@@ -75,8 +75,8 @@ def judge_account(setting: Setting, ground: Ground) -> Judgement:
         return kept("K-FOOT", Evidence("place", "页脚"))
     if setting.match.kind == "email" and setting.match.value.lower().endswith(_PUBLIC_DOMAINS):
         return kept("K-INST", Evidence("form", tr("机构邮箱", "a body's mailbox")))
-    if setting.section.internal:
-        return leak(ground, Evidence("internal", setting.section.internal))
+    if setting.internal:
+        return leak(ground, Evidence("internal", setting.internal))
     if setting.match.kind == "qq" and "群" in f"{setting.match.header}{setting.before[-6:]}":
         return dismissed("K-GROUP", Evidence("label", "QQ群"))
     if setting.in_table:

@@ -88,6 +88,8 @@ def _by_head(setting: Setting) -> Accusation | None:
     joined = head.replace(" ", "")  # `家庭 成员` over two lines
     kin = head.rpartition(" ")[2] in _KIN
     guardian = first_in(word_list("guardian_heads"), joined) or (head if kin else "")
+    if not guardian and setting.several_persons and setting.person_head:
+        guardian = first_in(word_list("receivers"), joined)  # somebody else draws the money
     if guardian:
         return Evidence("header", guardian), 0.8
     secret = first_in(word_list("secret_names"), f"{head} {setting.before[-_NEAR:]}")

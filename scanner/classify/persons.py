@@ -86,7 +86,7 @@ def judge_birth(setting: Setting, ground: Ground) -> Judgement:
 
 def judge_health(setting: Setting, ground: Ground) -> Judgement:
     """Words of illness: a leak in a person's record, no finding in a policy."""
-    if setting.in_table and (setting.match.header or setting.kinds - {"health"}):
+    if setting.in_table and _tells_of_persons(setting):
         return leak(ground, Evidence("header", setting.match.header))
     general = first_in(word_list("general_after"), setting.after[:8])
     person = first_in(word_list("person_before"), setting.before[-12:] + setting.match.raw[:3])
@@ -95,6 +95,15 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
     if person and not general:
         return leak(ground, Evidence("word before", person), certainty=0.8)
     return dismissed("K-POLICY", Evidence("general", general or "未指向具体个人"), certainty=0.8)
+
+
+def _tells_of_persons(setting: Setting) -> bool:
+    """Whether the row holds a person's values, or its table has a column of persons. A list of
+    illnesses with the rates that are paid for them has neither."""
+    persons = first_in(word_list("person_heads"), setting.heads)
+    private = first_in(word_list("private_heads"), setting.heads.replace(setting.match.header, ""))
+    beside = setting.kinds - {"health", "landline"}
+    return bool(persons or private or beside)
 
 
 def judge_plate(setting: Setting, ground: Ground) -> Judgement:

@@ -25,6 +25,8 @@ _SPOKESMAN = re.compile(
 _SPREAD_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: {1,4}[\u4e00-\u9fff]){1,3}(?= ?[:(])"
 )
+_LONGEST_TITLE = 30  # characters of a caption that is a title and no sentence
+_REACHED = re.compile(r"[0-9()\-*、/转,; ]+$")  # other numbers of the one who is named before
 _PROSE = 14  # characters beside a value in its cell: a sentence, not a label
 
 
@@ -75,7 +77,7 @@ class Setting:
         roles = word_list("roles")
         if self.in_table:
             return self._whose[0]
-        near = self.before[-8:] + self.after[:8]
+        near = _REACHED.sub("", self.before)[-8:] + self.after[:8]
         return first_in(roles, self.before) or first_in(word_list("honorifics"), near)
 
     @property
@@ -131,6 +133,14 @@ class Setting:
             guardian = first_in(word_list("guardian_heads"), self.person_head)
             return guardian or first_in(word_list("private_heads"), self.heads)
         return first_in(word_list("private"), self.before)
+
+    @property
+    def internal(self) -> str:
+        """The words that say that the section, or the table, was not meant for the public."""
+        caption = self.match.caption
+        title = caption if len(caption) <= _LONGEST_TITLE else caption.rpartition("附件")[2]
+        title = title if len(title) <= _LONGEST_TITLE else ""
+        return self.section.internal or first_in(word_list("internal_titles"), title)
 
     @property
     def hidden(self) -> bool:
