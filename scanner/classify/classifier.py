@@ -37,6 +37,7 @@ from scanner.classify.sightings import only_name, sighting
 from scanner.classify.snippet import Neighbours, is_plain, plain, snippet
 from scanner.classify.terms import term_over
 from scanner.classify.union import join_masks
+from scanner.detect.derived import inner_id
 from scanner.keys import Keyring
 from scanner.model import Disposition, Document, Evidence, Finding, Match, Severity, Where
 
@@ -202,8 +203,8 @@ class Classifier:
         """A key that the values of one person share: across pages where something identifies
         them, else on this page alone."""
         if identity is not None:
-            value = identity.value[:18] if identity.kind == "disability_cert" else identity.value
-            kind = "id_card" if identity.kind == "disability_cert" else identity.kind
+            inner = inner_id(identity)  # the same person, by whichever number
+            kind, value = ("id_card", inner) if inner else (identity.kind, identity.value)
             return self._keyring.person_hash(f"{kind}\n{value}")
         names = [matches[i].value for i in record.members if matches[i].kind == "person_name"]
         if names:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanner.classify.forms import card_of_blocks
+from scanner.detect.derived import inner_id
 from scanner.model import LINE, Document, Match
 
 # What identifies a person across pages, strongest first.
@@ -26,7 +27,9 @@ class Record:
     def kinds(self, matches: Sequence[Match]) -> frozenset[str]:
         """The kinds of value that stand together. A name that only running text shows is nobody's
         record: `会计王建国` before an account does not make it his."""
-        return frozenset(matches[i].kind for i in self.members if not in_passing(matches[i]))
+        shown = [matches[i] for i in self.members if not in_passing(matches[i])]
+        bared = {"id_card"} if any(inner_id(match) for match in shown) else set()
+        return frozenset({match.kind for match in shown} | bared)
 
     def identity(self, matches: Sequence[Match]) -> Match | None:
         """The value that tells this person from all others, clear ones before masked ones."""

@@ -7,7 +7,7 @@ from patterns.rule import Polarity, Proof
 from scanner.detect.candidate import Candidate
 from scanner.detect.cells import CellMap, FieldKeys
 from scanner.detect.context import weigh
-from scanner.detect.derived import inner_ids
+from scanner.detect.derived import tell_inner_ids
 from scanner.detect.headed import Labels, read_cell
 from scanner.detect.heads import WEAK_PROOFS, Heads
 from scanner.detect.keywords import WordIndex, WordPlaces
@@ -32,7 +32,6 @@ class Engine:
     def __init__(self, pack: Pack) -> None:
         rules = pack.rules
         cues = [cue for exception in pack.exceptions for cue in exception.column_cues]
-        self._rules = rules
         self._vocabulary = Vocabulary(rules, cues)
         self._heads = Heads(self._vocabulary)
         self._tokens = TokenRules(rules)
@@ -66,7 +65,7 @@ class Engine:
         found += [to_match(document, text, placed, *pair) for pair in resolved.beaten]
         found = outvote(found, placed.column_cells(), self._is_checked, self._names_another)
         found = uphold(found, placed.column_cells())
-        found += inner_ids(found, self._rules)
+        found = tell_inner_ids(found)
         found.sort(key=lambda match: (match.start, match.end))
         return found, tuple(_out_of_time(code) for code in timed_out)
 

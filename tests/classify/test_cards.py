@@ -126,3 +126,12 @@ def test_cards_need_three_fields(judge) -> None:
         title="招标公告",
     )
     assert _one(found, MOBILE).person != _one(found, ID).person
+
+
+def test_an_id_number_and_the_certificate_that_holds_it_are_one_persons(judge) -> None:
+    found = judge(
+        table(["姓名", "身份证号"], ["王学军", ID]),
+        table(["姓名", "残疾证号"], ["王学军", f"{ID}31"]),
+        title="残疾人护理补贴发放名册",
+    )
+    assert _one(found, ID).person == _one(found, f"{ID}31").person is not None

@@ -4,6 +4,7 @@ import pytest
 
 from patterns import load_pack
 from scanner.detect import Engine
+from scanner.detect.derived import inner_id
 from scanner.model import Block, Document, Match
 from tests.pages import page, paragraph, table
 from tests.people import CARD, ID, ID_2, ID_WITH_X, MOBILE, MOBILE_2
@@ -103,12 +104,14 @@ def test_an_id_number_cut_into_three_cells(engine: Engine) -> None:
     assert [m.value for m in found if m.kind == "id_card"] == [ID, ID_2]
 
 
-def test_a_disability_certificate_gives_the_id_number_away(engine: Engine) -> None:
+def test_a_disability_certificate_is_one_value_and_tells_of_the_id_number_inside(
+    engine: Engine,
+) -> None:
     found = _found(engine, table(["姓名", "残疾证号"], ["王五", f"{ID}31"]))
-    assert {m.kind: m.value for m in found if m.kind != "person_name"} == {
-        "disability_cert": f"{ID}31",
-        "id_card": ID,
-    }
+    (number,) = [m for m in found if m.kind != "person_name"]
+    assert (number.kind, number.value) == ("disability_cert", f"{ID}31")
+    assert inner_id(number) == ID
+    assert any((e.what, e.words) == ("inside", "id_card") for e in number.evidence)
 
 
 _WRONG_ID = ID[:17] + ("0" if ID[17] != "0" else "1")
