@@ -75,7 +75,7 @@ def site_coverage(
         site["outcomes"][outcome] = site["outcomes"].get(outcome, 0) + row.urls
         if outcome is Outcome.SKIPPED:
             site["causes"][Cause(row.cause)] = row.urls
-        if outcome is Outcome.FAILED:
+        if outcome is Outcome.FAILED or (outcome is Outcome.SKIPPED and not site["reason"]):
             site["reason"] = row.reason
     return [
         SiteCoverage(name, **sites[name] | _of_lists([one for one in lists if one.site == name]))

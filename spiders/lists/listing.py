@@ -38,6 +38,8 @@ def listing_of(
     shown = _shown(page, roots, resolve, is_data)
     if not turned and not is_answer and len(shown) < _ROWS_ENOUGH:
         return None
+    if records is not None and records < len(shown):
+        records = None  # a script's first value, or a number that is of something else
     return Listing(records, claims.stated_pages(page), tuple(shown), bool(turned))
 
 

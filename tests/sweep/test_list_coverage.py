@@ -139,6 +139,17 @@ def test_a_failed_group_of_records_is_seen(tmp_path: Path, site: TestSite) -> No
     assert item(120) not in {seen.path for seen in site.seen}
 
 
+def test_a_total_that_its_script_has_not_filled_in_yet_says_nothing(
+    desk: Desk, site: TestSite
+) -> None:
+    rows = "".join(
+        f"<li><a href='/a/{n}.html'>低保公示第{n}批</a>2026-09-08</li>" for n in range(4)
+    )
+    site.add("/", f"<html><script>var totalCount = 0;</script>{rows}共2页<a href='?page=2'>2</a>")
+    desk.sweep()
+    assert [one.records for one in lists_of(desk)] == [None]
+
+
 def test_an_article_that_counts_something_is_no_list(desk: Desk, site: TestSite) -> None:
     related = "".join(f'<li><a href="/r{n}.html">相关的新闻报道第{n}篇</a></li>' for n in range(5))
     site.add(
