@@ -1,4 +1,4 @@
-"""What stands between the crawl and the net: the fence, robots, patience, redirects."""
+"""What stands between the crawl and the net: the fence, patience, redirects."""
 
 import asyncio
 import email.utils
@@ -10,7 +10,6 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -74,18 +73,6 @@ class FenceMiddleware:
             if reason:
                 return reason
         return ""
-
-
-class RobotsMiddleware(RobotsTxtMiddleware):
-    """Robots obeyed; a refusal says that it was robots.txt that refused."""
-
-    async def process_request(self, request: Request) -> None:  # type: ignore[override]
-        """Raise RefusedError for what robots.txt disallows."""
-        try:
-            await super().process_request(request)
-        except IgnoreRequest as error:
-            reason = tr("robots.txt 不允许", "refused by robots.txt")
-            raise RefusedError(reason, Cause.ROBOTS) from error
 
 
 class PatientRetryMiddleware(RetryMiddleware):

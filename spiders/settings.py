@@ -75,7 +75,7 @@ def _parts() -> dict[str, Any]:
     return {
         "DOWNLOADER_MIDDLEWARES": {
             "spiders.middleware.FenceMiddleware": 50,
-            "spiders.middleware.RobotsMiddleware": 100,
+            "spiders.robots.RobotsMiddleware": 100,
             "spiders.middleware.PatientRetryMiddleware": 550,
             "spiders.middleware.FencedRedirectMiddleware": 600,
             f"{builtin}.offsite.OffsiteMiddleware": None,

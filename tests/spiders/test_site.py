@@ -101,6 +101,51 @@ def test_robots_are_obeyed_and_named(site: TestSite) -> None:
     assert "/private/x" in site.paths()
 
 
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_a_robots_txt_that_fails_allows_nothing(site: TestSite, status: int) -> None:
+    site.add("/robots.txt", "", status=status)
+    site.link("/", "/a")
+    frontier, _ = crawl(site.url + "/")
+    assert site.paths() == []
+    assert outcomes(frontier, site) == {"/": Outcome.SKIPPED}
+    assert f"robots.txt 返回 HTTP {status}" in reason(frontier, site.url + "/")
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_robots_txt_that_is_not_there_allows_everything(site: TestSite, status: int) -> None:
+    site.add("/robots.txt", "Disallow: /", status=status)
+    site.link("/", "/a")
+    site.link("/a")
+    crawl(site.url + "/")
+    assert site.paths() == ["/", "/a"]
+
+
+def test_a_robots_txt_that_does_not_answer_is_asked_for_again(site: TestSite) -> None:
+    def late(seen: Seen) -> Answer:
+        first = sum(other.path == "/robots.txt" for other in site.seen) == 1
+        return Answer(b"User-agent: *\nDisallow: /b", wait=1.5 if first else 0)
+
+    site.pages["/robots.txt"] = late
+    frontier = MemoryFrontier()
+    frontier.push([Link(site.url + path) for path in ("/a", "/b", "/c")], "", 0)
+    for path in ("/a", "/b", "/c"):
+        site.link(path)
+    crawl(site.url + "/a", frontier, timeout=0.7, per_host=1, retries=0)
+    ends = outcomes(frontier, site)
+    assert ends == {"/a": Outcome.FAILED, "/b": Outcome.SKIPPED, "/c": Outcome.SCANNED}
+    assert site.paths() == ["/c"]
+
+
+def test_robots_are_obeyed_by_every_request_that_waited_for_them(site: TestSite) -> None:
+    answer = Answer(b"User-agent: *\nDisallow: /", content_type="text/plain", wait=0.5)
+    site.pages["/robots.txt"] = answer
+    frontier = MemoryFrontier()
+    frontier.push([Link(f"{site.url}/p{n}") for n in range(8)], "", 0)
+    crawl(site.url + "/", frontier)
+    assert site.paths() == []
+    assert [seen.path for seen in site.seen] == ["/robots.txt"]
+
+
 def test_links_outside_the_list_are_not_followed_but_attachments_are_named(site: TestSite) -> None:
     with serving("127.0.0.2") as other:
         other.link("/page")
