@@ -77,6 +77,8 @@ def init(common: Common) -> int:
 @option("sweep.since", "--since", type=DAY, metavar="DAY")
 @option("sweep.plan", "--plan", is_flag=True)
 @option("sweep.format", "--format", "form", type=_TEXT_OR_JSON, default="text")
+@option("sweep.workers", "--workers", type=click.IntRange(1, 64), default=1, metavar="N")
+@option("sweep.join", "--join", is_flag=True)
 @option("rekey", "--rekey", is_flag=True)
 @common
 def sweep(common: Common, **given: Any) -> int:

@@ -155,13 +155,27 @@ def _http(status: bytes, body: bytes, kind: bytes) -> bytes:
     )
 
 
-async def serve(pages: int, port: int) -> None:
+def spread(body: bytes, hosts: int, port: int) -> bytes:
+    """The page with each column on a host of its own, 127.0.0.1 and its neighbours."""
+    for column in range(COLUMNS):
+        base = f"http://127.0.0.{1 + column % hosts}:{port}/col{column}/"
+        body = body.replace(f'href="/col{column}/'.encode(), f'href="{base}'.encode())
+    return body
+
+
+async def serve(pages: int, port: int, hosts: int) -> None:
     """Serve until killed; prints the base URL when ready."""
     content = build(pages)
     seen: Counter[str] = Counter()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: _Server(content, seen), "127.0.0.1", port)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
+    port = server.sockets[0].getsockname()[1]
+    if hosts > 1:
+        others = [f"127.0.0.{number}" for number in range(2, hosts + 1)]
+        await loop.create_server(lambda: _Server(content, seen), others, port)
+        for path, body in content.items():
+            content[path] = spread(body, hosts, port)
+    print(f"http://127.0.0.1:{port}", flush=True)
     await server.serve_forever()
 
 
@@ -169,8 +183,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--hosts", type=int, default=1, help="spread over so many addresses")
     options = parser.parse_args()
-    asyncio.run(serve(options.pages, options.port))
+    asyncio.run(serve(options.pages, options.port, options.hosts))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ _PATH = re.compile(r"[\w.-]+(?::\d{1,5})?/\S*", re.ASCII)
 _SQLITE = "sqlite:///"
 _MAX_DELAY = 3600.0  # seconds
 _MAX_TIMEOUT = 600.0  # seconds
+_MAX_PATIENCE = 86_400.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Config:
     sites: tuple[Site, ...] = ()
     units: tuple[Unit, ...] = ()  # those of the file, then those named by sites alone
     mask_norm: str = ""  # a published norm that masks have to keep to, by its code
+    patience: float = 300.0  # seconds that a sweep waits for a ledger that went away
 
 
 def default_config(folder: Path) -> Config:
@@ -158,6 +160,7 @@ def _read(path: Path, faults: Faults) -> Config | None:
         sites=read_sites,
         units=_units(units, sites, read_sites),
         mask_norm=rules.text("mask_norm", among=tuple(published_norms())),
+        patience=ledger.number("patience_seconds", 300.0, 0.0, _MAX_PATIENCE),
     )
     _refuse_doubles(sites, [site.name for site in read_sites])
     for section in (root, ledger, rules, terms, crawl, *sites, *units):

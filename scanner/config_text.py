@@ -19,6 +19,8 @@ language = "zh"
 path = "audit.db"
 # 密钥文件（权限 0600）。台账里只存脱敏值和密钥摘要；密钥丢了，旧记录就认不出重复了，请备份。
 key = "audit.key"
+# 巡查途中数据库断开或被占用时，最多等多少秒；之后停下，再次运行同一命令可继续。
+patience_seconds = 300
 
 [rules]
 # 本地规则文件夹：补充或覆盖内置规则（可选）。
@@ -91,6 +93,9 @@ path = "audit.db"
 # The key file (mode 0600). The ledger holds masked values and keyed digests only; without the key
 # old records can no longer be recognised, so keep a copy.
 key = "audit.key"
+# How many seconds a sweep waits for a database that goes away or is locked; then it stops, and
+# the same command goes on.
+patience_seconds = 300
 
 [rules]
 # A folder of local rules that add to or override the bundled ones (optional).

@@ -6,7 +6,7 @@ knows already, gives the number of requests, and the pace of the crawl the time.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scanner.ledger import Ledger
@@ -127,6 +127,16 @@ class _Glance:
     def pending(self) -> int:
         """Pages not yet seen."""
         return len(self._waiting) + self._open
+
+    def rest(self, hosts: Mapping[str, float]) -> None:
+        """Nobody else asks: nothing to tell."""
+
+    def beat(self) -> bool:
+        """Nobody else is there to think it dead."""
+        return True
+
+    def hurry(self) -> None:
+        """There is no database to wait for."""
 
 
 async def _glance(fetched: Fetched) -> ItemResult:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from scanner.ledger import Ledger, SweepKind, UnitSpec
 from scanner.model import Link
-from scanner.sweep import Run, SweepOptions, SweepReport, engine_version, register, run_over
+from scanner.sweep import SweepOptions, SweepReport, engine_version, register, run_over
+from scanner.team import Run
 from scanner.workers import PipelineSpec
 from spiders.fence import Fence
 from spiders.job import Progress
@@ -56,5 +57,5 @@ def run_recheck(
         raise
     crawl = replace(options.crawl, conditional=False, max_pages=0)
     flagged = {url: Flagged(title, elsewhere) for url, (title, elsewhere) in known.items()}
-    run = Run(RecheckSpider, Fence(options.sites), crawl, options.workers, flagged)
+    run = Run(RecheckSpider, Fence(options.sites), crawl, options.workers, flagged=flagged)
     return run_over(run, ledger, sweep, spec, on_progress)

@@ -4,9 +4,9 @@ The same call takes up a sweep that was stopped or killed: what was committed is
 handed out waits again.
 """
 
+import contextlib
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,23 +14,20 @@ from urllib.parse import urlsplit
 
 import patterns
 from scanner import __version__
-from scanner.errors import ConfigError
+from scanner.counting import CountingFrontier, SiteCount, true_counts
+from scanner.errors import AuditError, ConfigError
 from scanner.lang import tr
 from scanner.ledger import Ledger, Pace, Sweep, SweepKind, UnitSpec
 from scanner.ledger import SiteSpec as LedgerSite
-from scanner.model import ItemResult, Lease, Link, Outcome
-from scanner.workers import PipelineSpec, ScanPool
+from scanner.model import Link, Outcome
+from scanner.team import Run, Team, crawl_with
+from scanner.workers import PipelineSpec
 from spiders import browser
 from spiders.fence import Fence
-from spiders.frontier import Frontier
-from spiders.job import CrawlEnd, CrawlJob, Progress
-from spiders.moved import Flagged
+from spiders.job import CrawlEnd, Progress
 from spiders.options import CrawlOptions, SiteSpec
-from spiders.run import run_spider
 from spiders.site import SiteSpider
 from spiders.urls import canonical
-
-_ANSWERED = frozenset(Outcome) - {Outcome.FAILED, Outcome.SKIPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +40,8 @@ class SweepOptions:
     pace: Pace = Pace.USUAL  # how much of what is known is asked for again
     since: date | None = None  # for `Pace.SINCE`
     workers: int | None = None  # scanning processes; None: one a core; 0: none, scan in here
-
-
-@dataclass(frozen=True, slots=True)
-class SiteCount:
-    """What one site gave in one run, in items (条)."""
-
-    name: str
-    outcomes: tuple[tuple[Outcome, int], ...]
-    reason: str = ""  # why its first failed address failed
-
-    @property
-    def answered(self) -> bool:
-        """Whether at least one address of it answered; a site without results is not judged."""
-        return not self.outcomes or any(outcome in _ANSWERED for outcome, _ in self.outcomes)
+    crawlers: int = 1  # processes that fetch, each with scanning processes of its own
+    join: bool = False  # take part in the sweep of these sites that is running, if one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,49 +66,6 @@ class SweepReport:
         return tuple(site for site in self.sites if not site.answered)
 
 
-class CountingFrontier:
-    """A frontier that counts, by site, what is committed through it."""
-
-    def __init__(self, inner: Frontier, fence: Fence) -> None:
-        self._inner = inner
-        self._fence = fence
-        self._counts: dict[str, Counter[Outcome]] = {site.name: Counter() for site in fence.sites}
-        self._reasons: dict[str, str] = {}
-
-    def push(self, links: Sequence[Link], parent: str, depth: int) -> int:
-        """As the frontier itself."""
-        return self._inner.push(links, parent, depth)
-
-    def lease(self, limit: int, seconds: float) -> list[Lease]:
-        """As the frontier itself."""
-        return self._inner.lease(limit, seconds)
-
-    def commit(self, results: Sequence[ItemResult]) -> None:
-        """Commit, then count."""
-        self._inner.commit(results)
-        for result in results:
-            site = self._fence.site_of(result.url)
-            if site is not None:
-                self._counts[site.name][result.outcome] += 1
-                if result.outcome is Outcome.FAILED:
-                    self._reasons.setdefault(site.name, result.reason)
-
-    def release(self, urls: Sequence[str]) -> None:
-        """As the frontier itself."""
-        self._inner.release(urls)
-
-    def pending(self) -> int:
-        """As the frontier itself."""
-        return self._inner.pending()
-
-    def sites(self) -> tuple[SiteCount, ...]:
-        """The counts, in the order of the list."""
-        return tuple(
-            SiteCount(name, tuple(sorted(counts.items())), self._reasons.get(name, ""))
-            for name, counts in self._counts.items()
-        )
-
-
 def run_sweep(
     options: SweepOptions,
     ledger: Ledger,
@@ -144,7 +86,9 @@ def run_sweep(
     engine = engine_version(spec)
     register(options, ledger)
     names = [site.name for site in options.sites]
-    sweep = ledger.start_sweep(SweepKind.SWEEP, scope=_scope(options), engine=engine)
+    sweep = ledger.start_sweep(
+        SweepKind.SWEEP, scope=_scope(options), engine=engine, join=options.join
+    )
     try:
         frontier = ledger.frontier(sweep)
         frontier.push(starts, "", 0)
@@ -154,7 +98,7 @@ def run_sweep(
         raise
     conditional = options.crawl.conditional and options.pace is not Pace.FULL
     crawl = replace(options.crawl, conditional=conditional)
-    run = Run(SiteSpider, Fence(options.sites), crawl, options.workers)
+    run = Run(SiteSpider, Fence(options.sites), crawl, options.workers, options.crawlers)
     return run_over(run, ledger, sweep, spec, on_progress)
 
 
@@ -166,17 +110,6 @@ def _scope(options: SweepOptions) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The parts of one crawl over a sweep's frontier."""
-
-    spider: type[SiteSpider]
-    fence: Fence
-    crawl: CrawlOptions
-    workers: int | None
-    flagged: Mapping[str, Flagged] = field(default_factory=dict)  # of a re-check
-
-
 def run_over(
     run: Run,
     ledger: Ledger,
@@ -185,26 +118,28 @@ def run_over(
     on_progress: Callable[[Progress], None] | None = None,
 ) -> SweepReport:
     """Crawl the frontier of `sweep` and mark it finished or interrupted. Raises as run_sweep."""
-    pool = ScanPool(spec, run.workers)
-    frontier = CountingFrontier(ledger.frontier(sweep), run.fence)
+    frontier = CountingFrontier(ledger.frontier(sweep, delay=run.crawl.delay), run.fence)
+    team = Team(run, ledger, sweep, spec)
     try:
-        pool.start()
-        job = CrawlJob(
-            frontier, pool.scan, run.fence, run.crawl, pool.backlog, on_progress, run.flagged
-        )
-        end = run_spider(run.spider, job, on_abort=pool.kill)
+        with team:
+            end = crawl_with(run, frontier, spec, on_progress)
         pending = frontier.pending()
         if not pending:
             ledger.finish_sweep(sweep)
     except BaseException:
-        ledger.interrupt_sweep(sweep)
+        _leave(ledger, sweep)
         raise
-    finally:
-        pool.close()
     if pending:
         ledger.interrupt_sweep(sweep)
     now = ledger.sweep(sweep.id) or sweep
-    return _report(replace(now, resumed=sweep.resumed), end, pending, frontier.sites())
+    sites = true_counts(frontier.sites(), run.fence, ledger, sweep)
+    return _report(replace(now, resumed=sweep.resumed), end, pending, sites)
+
+
+def _leave(ledger: Ledger, sweep: Sweep) -> None:
+    """After an error: leave in good order, if the ledger lets us. The error is what is told."""
+    with contextlib.suppress(AuditError):
+        ledger.interrupt_sweep(sweep)
 
 
 def _report(sweep: Sweep, end: CrawlEnd, pending: int, sites: tuple[SiteCount, ...]) -> SweepReport:

@@ -1,5 +1,6 @@
 """One scanning process: its life, and how the crawl's side speaks to it over a pipe."""
 
+import contextlib
 import multiprocessing
 import pickle
 import signal
@@ -90,6 +91,11 @@ def _work(pipe: Connection, spec: PipelineSpec) -> None:
     """The life of a worker: warm up, then scan what comes until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the crawl decides when its workers end
     set_lang(spec.lang)
+    with contextlib.suppress(ConnectionError):  # the crawl is gone
+        _serve(pipe, spec)
+
+
+def _serve(pipe: Connection, spec: PipelineSpec) -> None:
     try:
         scanner = PageScanner(spec.build())
     except AuditError as error:
@@ -100,11 +106,8 @@ def _work(pipe: Connection, spec: PipelineSpec) -> None:
     while True:
         try:
             pages: list[Fetched] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
-        except (EOFError, OSError):
+        except EOFError:
             return
-        try:
-            for fetched in pages:
-                result = fresh.only(scanner.scan(fetched))
-                pipe.send_bytes(pickle.dumps(result, protocol=5))
-        except OSError:
-            return  # the crawl is gone
+        for fetched in pages:
+            result = fresh.only(scanner.scan(fetched))
+            pipe.send_bytes(pickle.dumps(result, protocol=5))

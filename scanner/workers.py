@@ -8,6 +8,7 @@ happens to a worker.
 
 import asyncio
 import contextlib
+import contextvars
 import os
 import queue
 import threading
@@ -86,7 +87,11 @@ class ScanPool:
             self._inline = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scan")
         for number in range(self.workers):
             thread = threading.Thread(
-                target=self._serve, args=(number,), name=f"scan-{number}", daemon=True
+                # With the language of the user, which a thread does not inherit.
+                target=contextvars.copy_context().run,
+                args=(self._serve, number),
+                name=f"scan-{number}",
+                daemon=True,
             )
             self._threads.append(thread)
             thread.start()

@@ -1,6 +1,7 @@
 """The one thread that speaks to the frontier, so that a transaction never holds up the net."""
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -21,7 +22,9 @@ class Clerk:
         """The result of a transaction. Raises UnreadableError for what is no AuditError itself."""
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._thread, function, *args)
+            # The language of the user is part of the context, which a thread does not inherit.
+            context = contextvars.copy_context()
+            return await loop.run_in_executor(self._thread, context.run, function, *args)
         except AuditError:
             raise
         except Exception as error:

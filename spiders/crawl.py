@@ -24,6 +24,7 @@ _MAX_BYTES = 256 * MIB  # of bodies waiting to be scanned
 _POLL = 2.0  # seconds between looks at a frontier whose last addresses others hold
 _HUNGRY = 0.2  # seconds a result waits while there is nothing else to fetch
 _TELL = 1.0  # seconds between two reports of progress
+_BEAT = 20.0  # seconds between two signs of life to the frontier
 
 
 class Crawl:
@@ -35,9 +36,12 @@ class Crawl:
         fetch: Fetch,
         follows: Callable[[Link], bool] = lambda _: True,
         settle: Settle | None = None,
+        pace: Callable[[str], float] | None = None,
     ) -> None:
+        """`pace`: seconds that a host is to be left in peace after a request, as it stands now."""
         self._frontier = job.frontier
         self._fetch = fetch
+        self._pace = pace or (lambda _host: job.options.delay)
         self._process = job.process
         self._fence = job.fence
         self._options = job.options
@@ -48,6 +52,8 @@ class Crawl:
         self._clerk = Clerk()
         self._waiting: dict[str, deque[Lease]] = {}
         self._busy: Counter[str] = Counter()
+        self._ours: set[str] = set()  # hosts that no other process asks
+        self._beaten = time.monotonic()
         self._fetching = 0
         self._tasks: dict[asyncio.Task[None], Lease] = {}
         self._bytes = 0
@@ -67,6 +73,7 @@ class Crawl:
     def stop(self) -> None:
         """Take no more leases; finish or give back what is in hand, commit, and end."""
         self._stopping = True
+        self._frontier.hurry()
         self._wake.set()
 
     async def run(self) -> CrawlEnd:
@@ -98,6 +105,8 @@ class Crawl:
         while not self._stopping:
             if self._failure is not None:
                 raise self._failure
+            await self._beat()
+            self._let_rest()
             await self._lease_more()
             self._start_fetching()
             if self._commit_is_due():
@@ -123,6 +132,25 @@ class Crawl:
             return True
         return await self._clerk.call(self._frontier.pending) > 0
 
+    async def _beat(self) -> None:
+        """A sign of life, without which the others take over what is in hand here.
+
+        They have, where this process stood still for minutes: then nothing more of it is fetched.
+        What is in the air is committed all the same, and counts once.
+        """
+        if time.monotonic() - self._beaten < _BEAT:
+            return
+        if not await self._clerk.call(self._frontier.beat):
+            self._waiting.clear()
+        self._beaten = time.monotonic()
+
+    def _let_rest(self) -> None:
+        """Hosts of which nothing is in hand are anybody's again."""
+        idle = [host for host in self._ours if host not in self._waiting and host not in self._busy]
+        if idle:
+            self._frontier.rest({host: self._pace(host) for host in idle})
+            self._ours.difference_update(idle)
+
     # leases
 
     def _in_hand(self) -> int:
@@ -140,6 +168,7 @@ class Crawl:
         if len(leases) < wanted - in_hand:
             self._asked_dry = time.monotonic()
         for lease in leases:
+            self._ours.add(host_of(lease.url))
             refusal = self._limits.refusal(lease)
             if refusal is not None:
                 self._add(refusal)

@@ -5,7 +5,7 @@ JOBDIR forgets what was in flight when the process is killed; a leased row canno
 The ledger implements this protocol over its database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from scanner.model import ItemResult, Lease, Link
@@ -21,7 +21,14 @@ class Frontier(Protocol):
         ...
 
     def lease(self, limit: int, seconds: float) -> list[Lease]:
-        """Hand out up to `limit` pending or expired addresses for `seconds`."""
+        """Hand out up to `limit` pending or expired addresses for `seconds`.
+
+        Of hosts that no other process asks; these are ours until they are said to rest.
+        """
+        ...
+
+    def rest(self, hosts: Mapping[str, float]) -> None:
+        """Nothing of these hosts is in hand: others may ask them after so many seconds."""
         ...
 
     def commit(self, results: Sequence[ItemResult]) -> None:
@@ -37,4 +44,12 @@ class Frontier(Protocol):
 
     def pending(self) -> int:
         """Addresses of this sweep that have no result yet, leased ones included."""
+        ...
+
+    def beat(self) -> bool:
+        """Say that this process lives; False when it was taken for dead, and lost its leases."""
+        ...
+
+    def hurry(self) -> None:
+        """Wait no longer for a database that is away."""
         ...

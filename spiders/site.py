@@ -54,7 +54,7 @@ class SiteSpider(Spider):
         self.silence = Silence()
         self._on_end = on_end
         self._browser = ListBrowser(job.fence, job.options) if job.options.browser else None
-        self._crawl = Crawl(job, self.fetch, self.follows, self.settle)
+        self._crawl = Crawl(job, self.fetch, self.follows, self.settle, self.pace)
 
     @staticmethod
     def follows(link: Link) -> bool:  # noqa: ARG004
@@ -81,6 +81,11 @@ class SiteSpider(Spider):
     @classmethod
     def update_settings(cls, settings: Any) -> None:
         """Settings come from `build_settings` alone."""
+
+    def pace(self, host: str) -> float:
+        """Seconds between two requests to `host`: more than was set when it answers slowly."""
+        slot = self.crawler.engine.downloader.slots.get(host) if self.crawler.engine else None
+        return self.options.delay if slot is None else max(self.options.delay, slot.delay)
 
     def stop(self) -> None:
         """End in good order: what is in flight is finished or given back."""

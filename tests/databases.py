@@ -63,33 +63,64 @@ def _as_other_user() -> list[str]:
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
 
-@contextmanager
-def _private_server(binaries: Path) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        home = Path(folder)
-        prefix = _as_other_user()
-        if prefix:
+class PrivateServer:
+    """A PostgreSQL of our own, that can be stopped and started like any."""
+
+    def __init__(self, binaries: Path, home: Path) -> None:
+        self._home = home
+        self._binaries = binaries
+        self._prefix = _as_other_user()
+        if self._prefix:
             shutil.chown(home, "postgres", "postgres")
         with socket.socket() as probe:
             probe.bind((HOST, 0))
-            port = probe.getsockname()[1]
-        data, log = home / "data", home / "log"
-        control = [*prefix, str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(log)]
-        options = f"-p {port} -h {HOST} -k {home} -c fsync=off"
+            self._port = probe.getsockname()[1]
+        self._data = home / "data"
+        self._run("initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust")
+        self.url = f"postgresql://postgres@{HOST}:{self._port}"
 
-        def run(*command: str) -> None:
-            done = subprocess.run(
-                command, cwd=home, capture_output=True, text=True, check=False, timeout=120
-            )
-            if done.returncode:
-                pytest.fail(f"{Path(command[len(prefix)]).name}: {done.stderr or done.stdout}")
+    def _run(self, program: str, *words: str) -> None:
+        command = [*self._prefix, str(self._binaries / program), *words]
+        done = subprocess.run(
+            command, cwd=self._home, capture_output=True, text=True, check=False, timeout=120
+        )
+        if done.returncode:
+            pytest.fail(f"{program}: {done.stderr or done.stdout}")
 
-        run(*prefix, str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust")
-        run(*control, "-o", options, "start")
+    def _control(self, *words: str) -> None:
+        log = self._home / "log"
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(log), *words)
+
+    def start(self) -> None:
+        """Until it takes connections."""
+        self._control("-o", f"-p {self._port} -h {HOST} -k {self._home} -c fsync=off", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """At once: every connection is cut, and new ones are refused."""
+        self._control("-m", mode, "stop")
+
+
+@contextmanager
+def _private_server(binaries: Path) -> Iterator[PrivateServer]:
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        server = PrivateServer(binaries, Path(folder))
+        server.start()
         try:
-            yield f"postgresql://postgres@{HOST}:{port}"
+            yield server
         finally:
-            run(*control, "-m", "immediate", "stop")
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def private_postgres() -> Iterator[PrivateServer]:
+    """A PostgreSQL server that a test may stop; it is left running."""
+    if os.environ.get(_NONE) == "1":
+        pytest.skip(f"{_NONE}=1")
+    binaries = _binaries()
+    if binaries is None:
+        pytest.fail(_MISSING)
+    with _private_server(binaries) as server:
+        yield server
 
 
 @contextmanager
@@ -119,7 +150,7 @@ def postgres_url() -> Iterator[str]:
     binaries = _binaries()
     if binaries is None:
         pytest.fail(_MISSING)
-    with _private_server(binaries) as started, _throwaway(started) as url:
+    with _private_server(binaries) as started, _throwaway(started.url) as url:
         yield url
 
 

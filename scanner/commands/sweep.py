@@ -37,6 +37,8 @@ class SweepRequest:
     since: date | None = None
     plan: bool = False
     form: str = "text"
+    workers: int = 1
+    join: bool = False
     rekey: bool = False
 
     @property
@@ -66,17 +68,29 @@ def sweep(common: Common, request: SweepRequest) -> int:
         units=unit_specs(config),
         pace=pace,
         since=request.since,
+        crawlers=request.workers,
+        join=request.join,
     )
     if request.plan:
         return plan(config, options, request.form)
     with open_ledger(config, rekey=request.rekey) as ledger, ProgressLine() as line:
         line.show(tr("正在准备…", "getting ready…"))
         ledger.expire()
+        _be_patient(ledger, config, line)
         result = run_sweep(
             options, ledger, pipeline_spec(config), lambda now: line.show(_progress(now))
         )
         line.clear()
         return finish(ledger, result, request.form)
+
+
+def _be_patient(ledger: Ledger, config: Config, line: ProgressLine) -> None:
+    """A crawl of hours outlives a restart of the database; it says that it waits."""
+    told = tr(
+        f"台账没有应答，最多等 {config.patience:g} 秒…",
+        f"the ledger does not answer; waiting up to {config.patience:g} seconds…",
+    )
+    ledger.be_patient(config.patience, lambda: line.message(told))
 
 
 def recheck(common: Common, *, unit: str | None) -> int:
@@ -95,6 +109,7 @@ def recheck(common: Common, *, unit: str | None) -> int:
             err().print(styled(tr("没有需要复查的网页。", "Nothing has to be re-checked.")))
             return 0
         line.show(tr("正在准备…", "getting ready…"))
+        _be_patient(ledger, config, line)
         result = run_recheck(
             options, ledger, pipeline_spec(config), lambda now: line.show(_progress(now))
         )

@@ -54,6 +54,14 @@ WORDS: dict[str, Words] = {
         "输出格式；json 含每个网站和每个列表的覆盖情况。",
         "Output; json has the coverage of each site and each list.",
     ),
+    "sweep.workers": (
+        "用几个抓取进程（默认 1）；同一主机同时只由其中一个访问。",
+        "How many processes crawl (1); a host is asked by one of them at a time.",
+    ),
+    "sweep.join": (
+        "参加本台账上正在进行的巡查（可在另一台机器上）；没有则开始一次。",
+        "Take part in the sweep that runs on this ledger, from another machine too; or begin one.",
+    ),
     "rekey": (
         "原密钥已丢失，改用现在的密钥（旧记录保留，但不能再与新发现比对）。",
         "The old key is lost, go on with this one: old findings stay but match nothing new.",

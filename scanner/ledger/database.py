@@ -15,11 +15,19 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from scanner.errors import AuditError, ConfigError, MissingExtraError, UnreadableError
 from scanner.lang import tr
 from scanner.ledger.failures import explain, explained
+from scanner.ledger.patience import Patience, Wait, is_away
 
-SCHEMA = "0003"  # newest migration; a test holds it against the folder
+SCHEMA = "0004"  # newest migration; a test holds it against the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 15_000
-_CONNECT_S = 15
+# A server whose machine is gone says nothing: after a minute of silence it counts as away.
+_LIVENESS = {
+    "connect_timeout": 15,  # seconds, as the next two
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # milliseconds
+}
 _VERSION = table("alembic_version", sql_column("version_num"))
 # A deadlock or a lost race between machines that share one PostgreSQL: done again, it succeeds.
 _TRY_AGAIN = frozenset({"40001", "40P01"})
@@ -34,6 +42,7 @@ class Database:
     def __init__(self, engine: Engine, name: str) -> None:
         self.engine = engine
         self.name = name  # as shown to the user: no password
+        self.patience = Patience()  # none: a person at a terminal is told at once
         self._writer = engine.execution_options(write=True)
 
     @property
@@ -41,29 +50,76 @@ class Database:
         """Whether the ledger is one file on this machine."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def url(self) -> str:
+        """The address that opens the same ledger, password and all: not for showing."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the ledger throughout."""
-        with explained(self.name), self.engine.begin() as connection:
+        with explained(self.name), self._begun(self.engine) as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, or nothing. SQLite takes the write lock at once."""
-        with explained(self.name), self._writer.begin() as connection:
+        with explained(self.name), self._begun(self._writer) as connection:
             yield connection
 
+    @contextmanager
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
+        """A transaction, as soon as the database lets us begin one."""
+        wait = self.patience.begin()
+        while True:
+            transaction = engine.begin()
+            try:
+                connection = transaction.__enter__()
+                break
+            except DBAPIError as error:
+                self._wait(wait, error)
+        try:
+            yield connection
+        except BaseException as error:
+            if not transaction.__exit__(type(error), error, error.__traceback__):
+                raise
+        else:
+            transaction.__exit__(None, None, None)
+
     def retried(self, work: Callable[[Connection], T]) -> T:
-        """`work` in one write transaction, run anew when another machine was in the way."""
-        for _ in range(_TRIES - 1):
+        """`work` in one write transaction, run anew when another machine was in the way, or when
+        the database was away for less than our patience.
+
+        The connection may be lost after the server committed and before we heard of it: `work`
+        must come to the same when it is done twice.
+        """
+        wait = self.patience.begin()
+        tries = 1
+        while True:
             try:
                 with self._writer.begin() as connection:
                     return work(connection)
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _TRY_AGAIN:
-                    raise explain(error, self.name) from error
-        with self.write() as connection:
-            return work(connection)
+                if getattr(error.orig, "sqlstate", None) in _TRY_AGAIN and tries < _TRIES:
+                    tries += 1
+                    continue
+                self._wait(wait, error)
+                tries = 1
+
+    def asked(self, work: Callable[[Connection], T]) -> T:
+        """`work` that only reads, with the same patience."""
+        wait = self.patience.begin()
+        while True:
+            try:
+                with self.engine.begin() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                self._wait(wait, error)
+
+    def _wait(self, wait: Wait, error: DBAPIError) -> None:
+        """Pause before another attempt; raises the sentence for `error` where there is none."""
+        if not is_away(error) or not wait.once_more():
+            raise explain(error, self.name, wait.waited) from error
 
     def close(self) -> None:
         """Give back every connection."""
@@ -171,8 +227,7 @@ def _postgresql(url: URL) -> Engine:
         raise MissingExtraError("postgres", what) from error
     # No prepared statements: one planned while a table was empty reads all of it for ever.
     options: dict[str, Any] = {"prepare_threshold": None}
-    if "connect_timeout" not in url.query:
-        options["connect_timeout"] = _CONNECT_S
+    options |= {name: value for name, value in _LIVENESS.items() if name not in url.query}
     return create_engine(
         url,
         # Every statement of a transaction sees what others committed before it: what a lease needs.

@@ -19,15 +19,28 @@ def explained(name: str) -> Iterator[None]:
         raise explain(error, name) from error
 
 
-def explain(error: DBAPIError, name: str) -> AuditError:
-    """The sentence for one error of the database, or the error's own words."""
+def explain(error: DBAPIError, name: str, waited: float = 0.0) -> AuditError:
+    """The sentence for one error of the database, or the error's own words.
+
+    `waited`: seconds that were spent on waiting for the database.
+    """
     words = str(error.orig)
     for signs, sentence in _sentences(name):
         if re.search(signs, words):
-            return UnreadableError(sentence)
+            return UnreadableError(sentence + _after(waited))
     first = words.strip().splitlines()[0] if words.strip() else type(error.orig).__name__
     return UnreadableError(
         tr(f"台账 {name} 出错：{_plain(first)}", f"The ledger {name} failed: {_plain(first)}")
+    )
+
+
+def _after(waited: float) -> str:
+    if waited < 1:
+        return ""
+    return tr(
+        f"（已等待 {waited:.0f} 秒；已提交的内容都在，恢复后重新执行同一命令即可）",
+        f" (After {waited:.0f} seconds of waiting; everything committed is safe: run the same "
+        "command again when it is back.)",
     )
 
 
@@ -87,7 +100,9 @@ def _sentences(name: str) -> list[tuple[str, str]]:
         ),
         (
             "[Cc]onnection refused|could not connect|connection failed|server closed|"
-            "resolve host|translate host",
+            "resolve host|translate host|terminating connection|shutting down|starting up|"
+            "recovery mode|connection is (lost|closed|bad)|consuming input failed|EOF detected|"
+            "timeout expired|[Tt]imed out|unreachable|No route to host|Connection reset",
             tr(
                 f"连不上数据库 {name}，请检查地址以及数据库是否在运行。",
                 f"The database {name} does not answer: check the address and that it is running.",

@@ -1,7 +1,7 @@
 """The frontier: the URLs of a sweep, handed out on lease and done only when committed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -11,24 +11,26 @@ from sqlalchemy import Connection, func, select, update
 from scanner.ledger import resting
 from scanner.ledger.batch import Intake, Place
 from scanner.ledger.database import Database
+from scanner.ledger.hosts import Party, add_hosts
 from scanner.ledger.intake import take
-from scanner.ledger.models import FrontierRow, ItemRow, SweepRow
+from scanner.ledger.leasing import leases_of, next_of, take_back, take_back_lost
+from scanner.ledger.models import FrontierRow, SweepRow
 from scanner.ledger.rhythm import Rhythm
 from scanner.ledger.seeding import KnownUrl
 from scanner.ledger.sql import chunks, insert_rows, table_of
-from scanner.ledger.states import SweepKind
+from scanner.ledger.states import SweepKind, SweepState
 from scanner.ledger.sweeps import Sweep
 from scanner.ledger.texts import storable, url_key
 from scanner.ledger.whose import host_of
-from scanner.model import ItemResult, Lease, Link, Outcome
+from scanner.model import ItemResult, Lease, Link
 
 _FRONTIER = table_of(FrontierRow)
-_ITEMS = table_of(ItemRow)
 _SWEEPS = table_of(SweepRow)
 # Keys of URLs known to be in the frontier: the menu of a site is on each of its pages.
 _REMEMBERED = 300_000
 _PUSHED_AT_ONCE = 2_000
 _HEARTBEAT = timedelta(seconds=20)
+_LOOK_FOR_DEAD = timedelta(seconds=1)
 
 
 class Entry(NamedTuple):
@@ -45,24 +47,36 @@ def _entry(row: KnownUrl) -> Entry:
     return Entry(link, row.parent_url, row.depth)
 
 
-_CONDITIONAL = (Outcome.SCANNED, Outcome.PARTLY_READ, Outcome.NOT_READ)
-
-
 class LedgerFrontier:
-    """The frontier of one sweep for one process. Its methods may be called from any thread."""
+    """The frontier of one sweep for one process. Its methods may be called from any thread.
+
+    `delay`: seconds in which a host is left in peace when it passes from a worker that died.
+    """
 
     def __init__(
-        self, database: Database, sweep: Sweep, owner: str, intake: Callable[[], Intake]
+        self,
+        database: Database,
+        sweep: Sweep,
+        owner: str,
+        intake: Callable[[], Intake],
+        delay: float = 0.0,
     ) -> None:
         self._database = database
         self._sweep = sweep
         self._owner = owner
         self._intake = intake
+        self._delay = timedelta(seconds=delay)
+        self._party = Party(sweep.id, owner)
         self._remembered: set[bytes] = set()
+        self._hosts: set[str] = set()
+        self._new_hosts: set[str] = set()  # of the transaction in hand: known once it is committed
         self._turns: Counter[str] | None = None
         self._fresh: Counter[str] = Counter()
         self._resting: bool | None = None  # whether list pages wait for news of the page before
         self._next_beat: datetime | None = None
+        self._next_look: datetime | None = None
+        self._at_rest: dict[str, datetime] = {}
+        self._in_hand: set[bytes] = set()
 
     @property
     def sweep(self) -> Sweep:
@@ -77,14 +91,38 @@ class LedgerFrontier:
         return new
 
     def lease(self, limit: int, seconds: float) -> list[Lease]:
-        """Up to `limit` URLs for `seconds`; a URL whose lease ran out is handed out again."""
+        """Up to `limit` URLs for `seconds`, of hosts that no other worker asks meanwhile.
+
+        A URL whose lease ran out, or whose worker died, is handed out again.
+        """
+        duration = timedelta(seconds=seconds)
+        again = False
+
+        def take(connection: Connection) -> list[Lease]:
+            nonlocal again
+            if again:
+                take_back_lost(connection, self._sweep.id, self._owner, self._in_hand)
+            again = True
+            return self._lease(connection, limit, duration)
+
+        leases = self._database.retried(take)
+        self._at_rest.clear()
+        self._in_hand.update(url_key(lease.url) for lease in leases)
+        return leases
+
+    def rest(self, hosts: Mapping[str, float]) -> None:
+        """Nothing of these hosts is in hand any more; others may ask them after so many seconds.
+
+        Written with the next lease or commit.
+        """
         now = self._intake().now
-        until = now + timedelta(seconds=seconds)
-        return self._database.retried(lambda connection: self._lease(connection, limit, now, until))
+        self._at_rest |= {host: now + timedelta(seconds=pause) for host, pause in hosts.items()}
 
     def commit(self, results: Sequence[ItemResult]) -> None:
         """Keep the results and all they bring, or, when this raises, none of it."""
         self._remember(self._database.retried(lambda connection: self._commit(connection, results)))
+        self._at_rest.clear()
+        self._in_hand.difference_update(url_key(result.url) for result in results)
 
     def release(self, urls: Sequence[str]) -> None:
         """Give URLs back unfetched: they are handed out to whoever asks next."""
@@ -105,16 +143,36 @@ class LedgerFrontier:
                 )
 
         self._database.retried(give_back)
+        self._in_hand.difference_update(keys)
+
+    def beat(self) -> bool:
+        """Say that this worker lives, for when it has nothing to lease or to commit for long.
+
+        False when the others took it for dead meanwhile: what it had in hand is theirs.
+        """
+        self._next_beat = None
+        return self._database.retried(lambda c: self._beat(c, self._intake().now))
+
+    def leave(self) -> None:
+        """Take part no more: what is still handed out to this worker waits for the others."""
+        self._database.retried(
+            lambda connection: self._party.leave(connection, self._intake().now + self._delay)
+        )
+
+    def hurry(self) -> None:
+        """Wait no longer for a database that does not answer."""
+        self._database.patience.hurry()
 
     def pending(self) -> int:
         """How many URLs of the sweep are not done: waiting or handed out."""
-        with self._database.read() as connection:
-            return connection.execute(
+        return self._database.asked(
+            lambda connection: connection.execute(
                 select(func.count())
                 .select_from(_FRONTIER)
                 .where(_FRONTIER.c.sweep_id == self._sweep.id)
                 .where(_FRONTIER.c.state.in_(("pending", "leased")))
             ).scalar_one()
+        )
 
     def add(self, entries: Iterable[tuple[Link, str, int]]) -> int:
         """Add (link, parent, depth) triples, many at a time; how many were new."""
@@ -157,6 +215,7 @@ class LedgerFrontier:
         if len(self._remembered) > _REMEMBERED:
             self._remembered.clear()
         self._remembered.update(keys)
+        self._hosts |= self._new_hosts
 
     def _add(self, connection: Connection, entries: Iterable[Entry]) -> tuple[int, list[bytes]]:
         turns = self._turns_of(connection)
@@ -173,6 +232,7 @@ class LedgerFrontier:
                 "url_key": key,
                 "url": storable(link.url),
                 "state": "pending",
+                "host": host,
                 "turn": counter[host],
                 "depth": depth,
                 "parent": storable(parent),
@@ -181,42 +241,33 @@ class LedgerFrontier:
                 "position": link.position,
                 "attempts": 0,
             }
+        self._new_hosts = {row["host"] for row in rows.values()} - self._hosts
+        add_hosts(connection, self._new_hosts)
         ordered = [rows[key] for key in sorted(rows)]
         new = insert_rows(connection, _FRONTIER, ordered, ["id"], skip_known=True)
         return len(new), list(rows)
 
     def _turns_of(self, connection: Connection) -> Counter[str]:
-        """How many URLs each host has had. Read once: fairness need not be exact."""
+        """How many URLs each host has had. Read once: it need not be exact."""
         if self._turns is None:
-            turns: Counter[str] = Counter()
             rows = connection.execute(
-                select(_FRONTIER.c.url, _FRONTIER.c.turn).where(
-                    _FRONTIER.c.sweep_id == self._sweep.id
-                )
+                select(_FRONTIER.c.host, func.max(_FRONTIER.c.turn))
+                .where(_FRONTIER.c.sweep_id == self._sweep.id)
+                .group_by(_FRONTIER.c.host)
             )
-            for url, turn in rows:
-                host = host_of(url)
-                turns[host] = max(turns[host], turn)
-            self._turns = turns
+            self._turns = Counter({row[0]: row[1] for row in rows})
         return self._turns
 
-    def _lease(
-        self, connection: Connection, limit: int, now: datetime, until: datetime
-    ) -> list[Lease]:
+    def _lease(self, connection: Connection, limit: int, duration: timedelta) -> list[Lease]:
+        now = self._intake().now
         self._beat(connection, now)
-        of_sweep = _FRONTIER.c.sweep_id == self._sweep.id
-        expired = (_FRONTIER.c.state == "leased") & (_FRONTIER.c.lease_until < now)
-        ids: list[int] = []
-        for wanted in (expired, _FRONTIER.c.state == "pending"):
-            query = (
-                select(_FRONTIER.c.id)
-                .where(of_sweep, wanted)
-                .order_by(_FRONTIER.c.turn, _FRONTIER.c.id)
-                .limit(limit - len(ids))
-                .with_for_update(skip_locked=True)
-            )
-            if limit > len(ids):
-                ids.extend(connection.execute(query).scalars())
+        self._party.rest(connection, self._at_rest)
+        take_back(connection, self._sweep.id, now)
+        if self._next_look is None or now >= self._next_look:
+            self._party.bury_the_dead(connection, now, now + self._delay)
+            self._next_look = now + _LOOK_FOR_DEAD
+        hosts = self._party.take(connection, now, now + duration, limit)
+        ids = next_of(connection, self._sweep.id, hosts, limit)
         if not ids:
             return []
         connection.execute(
@@ -225,54 +276,16 @@ class LedgerFrontier:
             .values(
                 state="leased",
                 owner=self._owner,
-                lease_until=until,
+                lease_until=now + duration,
                 attempts=_FRONTIER.c.attempts + 1,
             )
         )
-        return self._leases(connection, ids)
-
-    def _leases(self, connection: Connection, ids: Sequence[int]) -> list[Lease]:
-        query = (
-            select(
-                *_FRONTIER.c,
-                _ITEMS.c.etag,
-                _ITEMS.c.last_modified,
-                _ITEMS.c.content_hash,
-                _ITEMS.c.stable_hash,
-                _ITEMS.c.engine,
-                _ITEMS.c.outcome,
-            )
-            .outerjoin(_ITEMS, _ITEMS.c.url_key == _FRONTIER.c.url_key)
-            .where(_FRONTIER.c.id.in_(ids))
-            .order_by(_FRONTIER.c.turn, _FRONTIER.c.id)
-        )
-        leases = []
-        for row in connection.execute(query):
-            # A re-check looks for itself, and new rules have to read everything again.
-            conditional = (
-                self._sweep.kind is SweepKind.SWEEP
-                and row.outcome in _CONDITIONAL
-                and row.engine == self._sweep.engine
-            )
-            leases.append(
-                Lease(
-                    row.url,
-                    row.parent,
-                    row.depth,
-                    row.is_attachment,
-                    row.is_list_page,
-                    row.etag if conditional else "",
-                    row.last_modified if conditional else "",
-                    row.attempts - 1,
-                    row.content_hash if conditional else "",
-                    row.stable_hash if conditional else "",
-                )
-            )
-        return leases
+        return leases_of(connection, self._sweep, ids)
 
     def _commit(self, connection: Connection, results: Sequence[ItemResult]) -> list[bytes]:
         intake = self._intake()
         self._beat(connection, intake.now)
+        self._party.rest(connection, self._at_rest)
         keys = sorted({url_key(result.url) for result in results})
         places = self._places(connection, keys)
         taken = take(connection, intake, results, places)
@@ -327,13 +340,15 @@ class LedgerFrontier:
             places.update({bytes(row[0]): Place(*row[1:]) for row in rows})
         return places
 
-    def _beat(self, connection: Connection, now: datetime) -> None:
-        """Say that the sweep lives, if this process is its owner; seldom, and only once a while."""
+    def _beat(self, connection: Connection, now: datetime) -> bool:
+        """Say that this worker lives, and with it the sweep; seldom, and only once a while."""
         if self._next_beat is not None and now < self._next_beat:
-            return
+            return True
+        was_known = self._party.beat(connection, now)
         connection.execute(
             update(_SWEEPS)
-            .where(_SWEEPS.c.id == self._sweep.id, _SWEEPS.c.owner == self._owner)
+            .where(_SWEEPS.c.id == self._sweep.id, _SWEEPS.c.state == SweepState.RUNNING)
             .values(heartbeat=now)
         )
         self._next_beat = now + _HEARTBEAT
+        return was_known

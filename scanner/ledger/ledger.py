@@ -1,14 +1,15 @@
 """The ledger: one object for everything that the rest of the program asks of the database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from scanner.ledger import registry, seeding, sweeps
 from scanner.ledger.batch import Intake
+from scanner.ledger.coverage import CoverageLine, coverage_lines
 from scanner.ledger.database import Database, open_database
 from scanner.ledger.forecast import SiteForecast, forecast
 from scanner.ledger.frontier import LedgerFrontier
@@ -17,18 +18,31 @@ from scanner.ledger.keycheck import check_key, known_key
 from scanner.ledger.models import SweepRow
 from scanner.ledger.office import Office
 from scanner.ledger.owner import Owner
+from scanner.ledger.patience import Patience
 from scanner.ledger.registry import SiteSpec, UnitSpec
 from scanner.ledger.rhythm import Pace, Rhythm
 from scanner.ledger.sql import table_of
 from scanner.ledger.states import SweepKind, SweepState
 from scanner.ledger.stats import CHINA
 from scanner.ledger.sweeps import Sweep
+from scanner.model import Outcome
 
 _SWEEPS = table_of(SweepRow)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _clock_of(database: Database) -> Callable[[], datetime]:
+    """The time on which all machines agree: the server's; on one machine its own."""
+    if database.is_sqlite:
+        return _now
+    with database.read() as connection:
+        before = _now()
+        theirs: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        ahead = theirs.astimezone(UTC) - before
+    return lambda: _now() + ahead
 
 
 class Ledger(Office):
@@ -49,7 +63,7 @@ class Ledger(Office):
         rekey: bool = False,
         who: str = "",
         deadline_days: int = 10,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] | None = None,
     ) -> "Ledger":
         """Open the ledger at `url`, creating it or bringing it up to date.
 
@@ -62,6 +76,7 @@ class Ledger(Office):
         """
         database = open_database(str(url))
         try:
+            clock = clock or _clock_of(database)
             with database.read() as connection:
                 known = known_key(connection)
             if key_id and key_id != known:
@@ -82,6 +97,13 @@ class Ledger(Office):
         """Give the database back."""
         self.database.close()
 
+    def be_patient(self, seconds: float, on_wait: Callable[[], None] | None = None) -> None:
+        """From now on wait up to `seconds` for a database that goes away or is locked.
+
+        `on_wait` is called, on any thread, when a wait begins.
+        """
+        self.database.patience = Patience(seconds, on_wait)
+
     # Sites and units
 
     def register(self, units: Sequence[UnitSpec], sites: Sequence[SiteSpec]) -> None:
@@ -92,22 +114,30 @@ class Ledger(Office):
     # Sweeps
 
     def start_sweep(
-        self, kind: SweepKind = SweepKind.SWEEP, *, scope: str = "", engine: str = ""
+        self,
+        kind: SweepKind = SweepKind.SWEEP,
+        *,
+        scope: str = "",
+        engine: str = "",
+        join: bool = False,
     ) -> Sweep:
         """Begin a sweep, or take up the one of the same scope and engine that was stopped.
 
         `scope` names what is covered; `engine` is the version of the rules: pages read by another
-        version are fetched whole. A re-check always begins anew. Raises AuditError while another
-        sweep is running.
+        version are fetched whole. A re-check always begins anew. `join`: take part in the sweep of
+        the same scope and engine that is running. Raises AuditError while another is running.
         """
-        now = self._clock()
+        wanted = sweeps.Start(kind, scope, engine, self._owner, join)
         with self.database.write() as connection:
-            return sweeps.start(connection, kind, scope, engine, self._owner, now)
+            return sweeps.start(connection, wanted, self._clock())
 
-    def frontier(self, sweep: Sweep, owner: str = "") -> LedgerFrontier:
-        """The frontier of a sweep, for this process or for the worker named `owner`."""
+    def frontier(self, sweep: Sweep, owner: str = "", delay: float = 0.0) -> LedgerFrontier:
+        """The frontier of a sweep, for this process or for the worker named `owner`.
+
+        `delay`: seconds between two requests to one host, kept when a host changes hands.
+        """
         return LedgerFrontier(
-            self.database, sweep, owner or str(self._owner), lambda: self._intake(sweep)
+            self.database, sweep, owner or str(self._owner), lambda: self._intake(sweep), delay
         )
 
     def seed_known(
@@ -151,20 +181,29 @@ class Ledger(Office):
 
     def finish_sweep(self, sweep: Sweep) -> None:
         """Mark a sweep as complete, and join the masks of one person that it found on different
-        pages. Raises AuditError while URLs of it are not done."""
+        pages. Once, whichever worker asks first. Raises AuditError while URLs are not done."""
         intake = self._intake(sweep)
-        with self.database.write() as connection:
-            sweeps.finish(connection, sweep.id, intake.now)
-            join_masks(connection, intake)
+
+        def finish(connection: Connection) -> None:
+            if sweeps.finish(connection, sweep.id, intake.now):
+                join_masks(connection, intake)
+
+        self.database.retried(finish)
 
     def interrupt_sweep(self, sweep: Sweep) -> None:
-        """Mark a sweep as stopped half way; the next `start_sweep` takes it up again."""
-        with self.database.write() as connection:
-            sweeps.interrupt(connection, sweep.id)
+        """Leave a sweep half way. The last worker that leaves marks it as stopped; the next
+        `start_sweep` takes it up again."""
+        me, now = str(self._owner), self._clock()
+        self.database.retried(lambda c: sweeps.leave(c, sweep.id, me, now))
 
     def sweep(self, sweep_id: int) -> Sweep | None:
         """One sweep by its number."""
         return self._one_sweep(select(_SWEEPS).where(_SWEEPS.c.id == sweep_id))
+
+    def endings(self, sweep_id: int) -> Iterator[CoverageLine]:
+        """How each URL of a sweep ended, one at a time."""
+        with self.database.read() as connection:
+            yield from coverage_lines(connection, sweep_id, tuple(Outcome))
 
     def last_sweep(self, kind: SweepKind | None = None, *, finished: bool = False) -> Sweep | None:
         """The newest sweep, of one kind or any; only complete ones if asked."""

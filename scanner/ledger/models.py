@@ -138,14 +138,15 @@ class FrontierRow(Base):
     __table_args__ = (
         UniqueConstraint("sweep_id", "url_key"),
         CheckConstraint("state IN ('pending', 'leased', 'done')", name="state"),
-        Index("ix_frontier_next", "sweep_id", "state", "turn", "id"),
+        Index("ix_frontier_next", "sweep_id", "state", "host", "turn", "id"),
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     sweep_id: Mapped[int] = mapped_column(Id, ForeignKey("sweeps.id"))
     url_key: Mapped[bytes]
     url: Mapped[str]
     state: Mapped[str] = mapped_column(String(10))
-    turn: Mapped[int]  # the n-th URL of its host: hosts take turns
+    host: Mapped[str] = mapped_column(server_default="")  # politeness counts by it: see HostRow
+    turn: Mapped[int]  # the n-th URL of its host
     depth: Mapped[int]
     parent: Mapped[str]
     is_attachment: Mapped[bool]
@@ -154,6 +155,25 @@ class FrontierRow(Base):
     attempts: Mapped[int]
     owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
+
+
+class HostRow(Base):
+    """A host and the worker that may ask it: one at a time, over all processes and machines."""
+
+    __tablename__ = "hosts"
+    host: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str | None]  # who asked it last
+    free_at: Mapped[datetime | None]  # until then nobody else may; None: it was never asked
+    served: Mapped[datetime | None]  # when URLs of it were handed out last: hosts take turns
+
+
+class WorkerRow(Base):
+    """A process that takes part in the running sweep."""
+
+    __tablename__ = "workers"
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    sweep_id: Mapped[int] = mapped_column(Id, ForeignKey("sweeps.id"))
+    heartbeat: Mapped[datetime]
 
 
 class ItemRow(Base):

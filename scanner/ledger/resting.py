@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from scanner.ledger.batch import Taken
+from scanner.ledger.hosts import add_hosts
 from scanner.ledger.models import CoverageRow, FrontierRow, ItemRow, SweepRow
 from scanner.ledger.seeding import KnownUrl
 from scanner.ledger.sql import chunks, insert_rows, table_of
 from scanner.ledger.texts import url_key
+from scanner.ledger.whose import host_of
 from scanner.model import Outcome
 
 _FRONTIER = table_of(FrontierRow)
@@ -60,6 +62,7 @@ def put(connection: Connection, covered: Sequence[dict[str, Any]]) -> int:
             "url_key": one["url_key"],
             "url": one["url"],
             "state": "done",
+            "host": host_of(one["url"]),
             "turn": 0,
             "depth": one["depth"],
             "parent": one["parent_url"],
@@ -70,6 +73,7 @@ def put(connection: Connection, covered: Sequence[dict[str, Any]]) -> int:
         }
         for one in sorted(covered, key=lambda one: bytes(one["url_key"]))
     ]
+    add_hosts(connection, {row["host"] for row in rows})  # one that is woken has to be handed out
     new = insert_rows(connection, _FRONTIER, rows, ["url_key"], skip_known=True)
     keys = {bytes(row.url_key) for row in new}
     resting = [one for one in covered if one["url_key"] in keys]

@@ -8,16 +8,16 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from scanner.errors import AuditError
 from scanner.lang import tr
-from scanner.ledger.models import FrontierRow, SweepRow
+from scanner.ledger.hosts import Party, bury, is_living
+from scanner.ledger.models import FrontierRow, SweepRow, WorkerRow
 from scanner.ledger.owner import Owner
 from scanner.ledger.sql import table_of
 from scanner.ledger.states import SweepKind, SweepState
 
 _SWEEPS = table_of(SweepRow)
 _FRONTIER = table_of(FrontierRow)
+_WORKERS = table_of(WorkerRow)
 
-# An owner on another machine cannot be looked at: it counts as dead after this silence.
-SILENCE = timedelta(minutes=3)
 # An older half of a sweep says too little of today: a new one is begun. A re-check is never taken
 # up again: what it fetched before it stopped may have been mended since.
 RESUMED_WITHIN = timedelta(days=3)
@@ -51,13 +51,23 @@ def sweep_of(row: Row[Any], resumed: bool = False) -> Sweep:
     )
 
 
-def start(
-    connection: Connection, kind: SweepKind, scope: str, engine: str, owner: Owner, now: datetime
-) -> Sweep:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is to be begun, and by whom."""
+
+    kind: SweepKind
+    scope: str
+    engine: str
+    owner: Owner
+    join: bool = False  # take part in the one of the same scope and engine that is running
+
+
+def start(connection: Connection, wanted: Start, now: datetime) -> Sweep:
     """Begin a sweep, or take up the unfinished one of the same scope and engine.
 
     Raises AuditError while another sweep is running.
     """
+    kind, scope, engine, owner = wanted.kind, wanted.scope, wanted.engine, wanted.owner
     if connection.dialect.name == "postgresql":
         # Of two that start at the same moment the second waits, and then sees the first.
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7250119)")
@@ -65,8 +75,12 @@ def start(
         select(_SWEEPS).where(_SWEEPS.c.state == SweepState.RUNNING).with_for_update()
     ).first()
     if running is not None:
-        _refuse_living(running, now)
-        interrupt(connection, running.id)
+        living = _living(connection, running, now)
+        if living and wanted.join:
+            return _join(connection, running, wanted, now)
+        if living:
+            raise _taken(running, living)
+        interrupt(connection, running.id, now)
     unfinished = connection.execute(
         select(_SWEEPS)
         .where(_SWEEPS.c.state == SweepState.INTERRUPTED, _SWEEPS.c.kind == kind)
@@ -120,27 +134,61 @@ def _resume(connection: Connection, row: Row[Any], owner: Owner, now: datetime) 
     return sweep_of(again, resumed=True)
 
 
-def _refuse_living(row: Row[Any], now: datetime) -> None:
-    """Raise when the sweep's owner lives, or may live."""
-    other = Owner.parse(row.owner)
-    alive = other.is_alive() if other else None
-    if alive is None:
-        alive = now - row.heartbeat < SILENCE
-    if alive:
-        who = other.place.partition("/")[0] if other else row.owner
-        pid = other.pid if other else "?"
+def _living(connection: Connection, row: Row[Any], now: datetime) -> str:
+    """A process that works, or may work, on the running sweep; "" when all are dead."""
+    if is_living(row.owner, row.heartbeat, now):
+        return str(row.owner)
+    workers = select(_WORKERS).where(_WORKERS.c.sweep_id == row.id).order_by(_WORKERS.c.owner)
+    for worker in connection.execute(workers):
+        if is_living(worker.owner, worker.heartbeat, now):
+            return str(worker.owner)
+    return ""
+
+
+def _join(connection: Connection, row: Row[Any], wanted: Start, now: datetime) -> Sweep:
+    """The running sweep, for one more worker. Raises AuditError where it is another one."""
+    if (row.kind, row.scope, row.engine) != (wanted.kind, wanted.scope, wanted.engine):
         raise AuditError(
             tr(
-                f"另一次巡查正在使用本台账（第{row.id}次，主机 {who}，进程 {pid}），"
-                "请等它结束或先停止它。",
-                f"Another sweep is using this ledger (number {row.id}, host {who}, process "
-                f"{pid}): wait for it to end, or stop it first.",
+                f"正在进行的第{row.id}次巡查用的是别的网站清单或规则，无法参加；"
+                "请让各台机器使用同样的程序、配置和规则。",
+                f"Sweep {row.id}, which is running, has other sites or rules and cannot be joined: "
+                "give all machines the same program, configuration and rules.",
             )
         )
+    Party(row.id, str(wanted.owner)).beat(connection, now)
+    return sweep_of(row, resumed=True)
 
 
-def interrupt(connection: Connection, sweep_id: int) -> None:
+def _taken(row: Row[Any], living: str) -> AuditError:
+    other = Owner.parse(living)
+    who = other.place.partition("/")[0] if other else living
+    pid = other.pid if other else "?"
+    return AuditError(
+        tr(
+            f"另一次巡查正在使用本台账（第{row.id}次，主机 {who}，进程 {pid}），"
+            "请等它结束或先停止它；要一起巡查，请加 --join。",
+            f"Another sweep is using this ledger (number {row.id}, host {who}, process "
+            f"{pid}): wait for it to end, or stop it first; to take part in it, add --join.",
+        )
+    )
+
+
+def leave(connection: Connection, sweep_id: int, owner: str, now: datetime) -> None:
+    """End one worker. The last one that goes marks an unfinished sweep as stopped half way."""
+    party = Party(sweep_id, owner)
+    party.leave(connection, now)
+    row = connection.execute(
+        select(_SWEEPS.c.state).where(_SWEEPS.c.id == sweep_id).with_for_update()
+    ).first()
+    if row is not None and row.state == SweepState.RUNNING and not party.others(connection, now):
+        interrupt(connection, sweep_id, now)
+
+
+def interrupt(connection: Connection, sweep_id: int, now: datetime) -> None:
     """Mark a sweep as stopped half way: what was handed out by it waits to be fetched again."""
+    workers = select(_WORKERS.c.owner).where(_WORKERS.c.sweep_id == sweep_id)
+    bury(connection, sweep_id, list(connection.execute(workers).scalars()), now)
     connection.execute(
         update(_SWEEPS).where(_SWEEPS.c.id == sweep_id).values(state=SweepState.INTERRUPTED)
     )
@@ -151,8 +199,16 @@ def interrupt(connection: Connection, sweep_id: int) -> None:
     )
 
 
-def finish(connection: Connection, sweep_id: int, now: datetime) -> None:
-    """Mark a sweep as complete. Raises AuditError while URLs are waiting or handed out."""
+def finish(connection: Connection, sweep_id: int, now: datetime) -> bool:
+    """Mark a sweep as complete; False where another worker has done so.
+
+    Raises AuditError while URLs are waiting or handed out.
+    """
+    state = connection.execute(
+        select(_SWEEPS.c.state).where(_SWEEPS.c.id == sweep_id).with_for_update()
+    ).scalar_one()
+    if state == SweepState.FINISHED:
+        return False
     open_urls = connection.execute(
         select(func.count())
         .select_from(_FRONTIER)
@@ -173,3 +229,5 @@ def finish(connection: Connection, sweep_id: int, now: datetime) -> None:
         .where(_SWEEPS.c.id == sweep_id)
         .values(state=SweepState.FINISHED, ended=now, heartbeat=now)
     )
+    connection.execute(delete(_WORKERS).where(_WORKERS.c.sweep_id == sweep_id))
+    return True

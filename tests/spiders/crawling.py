@@ -1,6 +1,6 @@
 """What the tests of the spiders share: a frontier in memory, and a crawl over it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scanner.model import Fetched, ItemResult, Link, Outcome
 from spiders.fence import Fence
@@ -32,6 +32,8 @@ class MemoryFrontier:
         self.results: dict[str, ItemResult] = {}
         self.commits: list[int] = []
         self.most_leased = 0
+        self.resting: dict[str, float] = {}
+        self.hurried = False
         self.known: dict[str, ItemResult] = {}  # of the sweep before
 
     def push(self, links: Sequence[Link], parent: str, depth: int) -> int:
@@ -76,6 +78,15 @@ class MemoryFrontier:
 
     def pending(self) -> int:
         return sum(state != "done" for state in self.state.values())
+
+    def rest(self, hosts: Mapping[str, float]) -> None:
+        self.resting |= hosts
+
+    def beat(self) -> bool:
+        return True
+
+    def hurry(self) -> None:
+        self.hurried = True
 
     def next_sweep(self) -> "MemoryFrontier":
         """The frontier of the sweep after this one: everything known is asked for again."""

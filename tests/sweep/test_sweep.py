@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.kill_sweep import one_try
+from bench.kill_sweep import Try, one_try
 from sample.server import FOLDER, Served
 from sample.server import serving as serving_sample
 from scanner.errors import AuditError, ConfigError
@@ -161,10 +161,14 @@ def test_two_sweeps_at_once_are_refused(bench: Bench, site: TestSite) -> None:
     assert bench.sweep(site.url).done == 1
 
 
-@pytest.mark.parametrize("number", range(2))
-def test_killed_and_run_again_every_page_is_there_once(tmp_path: Path, number: int) -> None:
-    """The full measure, 2,000 pages and five tries, is `python -m bench.kill_sweep`."""
-    result = one_try(150, tmp_path, random.Random(number))
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_killed_and_run_again_every_page_is_there_once(
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    """The full measure, 5,000 pages and ten kills, is `python -m bench.kill_sweep`."""
+    url = "" if kind == "sqlite" else request.getfixturevalue("postgres_url")
+    result = one_try(Try(150, workers=2, kills=2, ledger=url), tmp_path, random.Random(1))
+    assert result.kills
     assert result.is_good(150), result
 
 
