@@ -189,6 +189,18 @@ def report(common: Common, number: int | None, form: str) -> int:
     return command.report(common, number=number, form=form)
 
 
+@main.command("purge", words="purge")
+@option("purge.older_than", "--older-than", type=click.IntRange(1), metavar="DAYS")
+@option("purge.site", "--site", default="", metavar="NAME")
+@option("purge.yes", "--yes", is_flag=True)
+@common
+def purge(common: Common, **given: Any) -> int:
+    """Delete old evidence and old data."""
+    from scanner.commands import purge as command
+
+    return command.run(common, command.PurgeRequest(**given))
+
+
 @main.group("rules", cls=BiGroup, words="rules")
 @lang_option
 def rules() -> None:

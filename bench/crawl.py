@@ -1,10 +1,16 @@
 """Pages a second of a sweep beside a bare Scrapy spider on the same loopback site.
 
     python -m bench.crawl --pages 2000 --rounds 3
+    python -m bench.crawl --growth 2000 20000
 
 The bare spider follows links and does nothing else: no scan, no ledger. Both run with no delay
 and the same number of requests at a time, each in a process of its own, in turns. Pages a second
 count from the first answer to the last result. The CPU of the workers has their warming up in it.
+
+`--growth SMALL LARGE` crawls one site of LARGE pages into SQLite, reading links only (what scanning
+costs does not depend on the number of pages), and compares CPU a page and memory of the crawling
+process at SMALL pages and at the end. Memory may grow by what the limits of the crawl's own
+memory of addresses allow, and not with the site.
 """
 
 import argparse
@@ -18,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 TARGET = 0.85  # of the bare spider's pages a second
@@ -118,6 +125,66 @@ def swept(url: str, concurrency: int, workers: int | None) -> dict[str, float]:
         }
 
 
+def growing(url: str, concurrency: int, small: int) -> list[dict[str, float]]:
+    """Crawl without scanning; pages, CPU and memory at each `small` pages."""
+    from scanner.ledger import Ledger  # noqa: PLC0415
+    from scanner.model import Fetched, ItemResult, Link, Outcome  # noqa: PLC0415
+    from spiders.fence import Fence  # noqa: PLC0415
+    from spiders.job import CrawlJob, Progress  # noqa: PLC0415
+    from spiders.links import find_links  # noqa: PLC0415
+    from spiders.options import CrawlOptions, SiteSpec  # noqa: PLC0415
+    from spiders.run import run_spider  # noqa: PLC0415
+    from spiders.site import SiteSpider  # noqa: PLC0415
+
+    marks: list[dict[str, float]] = []
+
+    async def links(fetched: Fetched) -> ItemResult:
+        found = find_links(fetched.body, fetched.final_url, fetched.content_type)
+        return ItemResult(fetched.url, Outcome.SCANNED, links=found.links)
+
+    def mark(progress: Progress) -> None:
+        if progress.done >= small * (len(marks) + 1):
+            marks.append({"pages": progress.done, "cpu": time.process_time(), "mib": resident()})
+
+    with tempfile.TemporaryDirectory() as folder, Ledger.open(f"{folder}/audit.db") as ledger:
+        sweep = ledger.start_sweep()
+        frontier = ledger.frontier(sweep)
+        frontier.push([Link(url + "/")], "", 0)
+        crawl = CrawlOptions(
+            delay=0, per_host=concurrency, concurrency=concurrency, throttle=False, max_pages=0
+        )
+        fence = Fence((SiteSpec("bulk", "unit", "", (url + "/",)),))
+        begun = time.process_time()
+        end = run_spider(SiteSpider, CrawlJob(frontier, links, fence, crawl, on_progress=mark))
+        marks.append({"pages": end.done, "cpu": time.process_time(), "mib": resident()})
+    return [{"pages": 0, "cpu": begun, "mib": 0.0}, *marks]
+
+
+def resident() -> float:
+    """Memory of this process, MiB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1024**2
+
+
+def show_growth(small: int, large: int, concurrency: int) -> int:
+    """Print the marks; 1 where time a page grew by a tenth or more."""
+    command = [sys.executable, "-m", "bench.crawl", "--kind", "growth", "--rounds", str(small)]
+    with bulk_site(large) as url:
+        command += ["--url", url, "--concurrency", str(concurrency)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    marks: list[dict[str, float]] = json.loads(done.stdout.splitlines()[-1])
+    costs = []
+    for before, mark in pairwise(marks):
+        if mark["pages"] - before["pages"] < small / 2:
+            continue
+        costs.append(1000 * (mark["cpu"] - before["cpu"]) / (mark["pages"] - before["pages"]))
+        print(f"{mark['pages']:6.0f} pages: {costs[-1]:.2f} ms CPU a page, {mark['mib']:.0f} MiB")
+    tail = statistics.median(costs[-max(1, len(costs) // 4) :])
+    growth = tail / statistics.median(costs[: max(1, len(costs) // 4)]) - 1
+    print(f"time a page, last quarter against first: {growth:+.0%}")
+    return 0 if growth < 0.1 and marks[-1]["pages"] == large else 1
+
+
 def run_one(kind: str, url: str, concurrency: int, workers: int | None) -> dict[str, float]:
     """One crawl in a process of its own."""
     command = [sys.executable, "-m", "bench.crawl", "--kind", kind, "--url", url]
@@ -158,12 +225,18 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--concurrency", type=int, default=16)
     parser.add_argument("--workers", type=int, default=None)
-    parser.add_argument("--kind", choices=("bare", "sweep"), help=argparse.SUPPRESS)
+    parser.add_argument("--growth", type=int, nargs=2, metavar=("SMALL", "LARGE"))
+    parser.add_argument("--kind", choices=("bare", "sweep", "growth"), help=argparse.SUPPRESS)
     parser.add_argument("--url", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.kind == "bare":
         print(json.dumps(bare(options.url, options.concurrency)))
         return 0
+    if options.kind == "growth":
+        print(json.dumps(growing(options.url, options.concurrency, options.rounds)))
+        return 0
+    if options.growth:
+        return show_growth(*options.growth, options.concurrency)
     if options.kind == "sweep":
         print(json.dumps(swept(options.url, options.concurrency, options.workers)))
         return 0

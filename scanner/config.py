@@ -18,6 +18,7 @@ from scanner.lang import Lang, tr
 
 CONFIG_NAME = "audit.toml"
 LEVELS = ("市直", "县区", "乡镇街道", "村居")
+KEEPS = ("none", "findings", "all")
 _LANGS = ("zh", "en")
 _DOMAIN = re.compile(r"[\w.-]+(:\d{1,5})?", re.ASCII)
 _PATH = re.compile(r"[\w.-]+(?::\d{1,5})?/\S*", re.ASCII)
@@ -40,6 +41,15 @@ class Crawl:
     max_size: int = 64 * 1024 * 1024  # of one page or attachment
     max_pages: int = 50_000  # of one site in one sweep, 0 for no limit
     browser: bool = False  # turn lists in a browser that only their own script can turn
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveConfig:
+    """Pages kept as evidence; none unless asked, for the scanner must not become the leak."""
+
+    keep: str = "none"  # one of KEEPS
+    folder: Path = Path("archive")
+    days: int = 180  # after so many days `audit purge` deletes a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ class Config:
     units: tuple[Unit, ...] = ()  # those of the file, then those named by sites alone
     mask_norm: str = ""  # a published norm that masks have to keep to, by its code
     patience: float = 300.0  # seconds that a sweep waits for a ledger that went away
+    archive: ArchiveConfig = field(default_factory=ArchiveConfig)
 
 
 def default_config(folder: Path) -> Config:
@@ -146,6 +157,7 @@ def _read(path: Path, faults: Faults) -> Config | None:
     language = root.text("language", among=_LANGS)
     ledger, rules = root.section("ledger"), root.section("rules")
     terms, crawl = root.section("rectification"), root.section("crawl")
+    archive = root.section("archive")
     sites, units = root.sections("site"), root.sections("unit")
     read_sites = tuple(_site(section) for section in sites)
     config = Config(
@@ -161,9 +173,10 @@ def _read(path: Path, faults: Faults) -> Config | None:
         units=_units(units, sites, read_sites),
         mask_norm=rules.text("mask_norm", among=tuple(published_norms())),
         patience=ledger.number("patience_seconds", 300.0, 0.0, _MAX_PATIENCE),
+        archive=_archive(archive, folder),
     )
     _refuse_doubles(sites, [site.name for site in read_sites])
-    for section in (root, ledger, rules, terms, crawl, *sites, *units):
+    for section in (root, ledger, rules, terms, crawl, archive, *sites, *units):
         _refuse_unknown(section)
     return config
 
@@ -224,6 +237,15 @@ def _crawl(section: Section) -> Crawl:
         max_size=section.integer("max_size_mb", default.max_size // 1024**2, low=1) * 1024**2,
         max_pages=section.integer("max_pages", default.max_pages),
         browser=section.flag("browser", default.browser),
+    )
+
+
+def _archive(section: Section, folder: Path) -> ArchiveConfig:
+    default = ArchiveConfig()
+    return ArchiveConfig(
+        keep=section.text("keep", among=KEEPS) or default.keep,
+        folder=folder / Path(section.text("folder") or default.folder).expanduser(),
+        days=section.integer("days", default.days, low=1),
     )
 
 

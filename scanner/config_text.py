@@ -55,6 +55,14 @@ max_pages = 50000
 # 列表只能由网页自己的脚本翻页时，用系统的 Chromium 翻；需要 pip install 'privacy-sweep[browser]'。
 browser = false
 
+[archive]
+# 是否把抓到的网页加密存档作为证据：none（不存）、findings（只存有问题的网页）、all（全部）。
+# 存档里有原文，所以默认不存；要存，请先想好谁保管密钥、存多久。
+keep = "none"
+# 存档文件夹，以及每个文件保留的天数（过期后由 audit purge 删除）。
+# folder = "archive"
+# days = 180
+
 # 单位一段 [[unit]]（可选）：网页上署名的来源就是它时，问题记在它名下。
 # [[unit]]
 # name = "示例乡人民政府"
@@ -131,6 +139,15 @@ max_pages = 50000
 # Turn lists that only their own script can turn in the system's Chromium; needs
 # pip install 'privacy-sweep[browser]'.
 browser = false
+
+[archive]
+# Whether fetched pages are kept, encrypted, as evidence: none, findings (only pages with something
+# to rectify) or all. An archive holds what the pages show, so nothing is kept unless asked: decide
+# first who keeps the key, and for how long.
+keep = "none"
+# Where, and for how many days a file is kept: after that `audit purge` deletes it.
+# folder = "archive"
+# days = 180
 
 # One [[unit]] for each body that publishes on another's site (optional): what its name stands
 # under as the source of a page is counted as its own.

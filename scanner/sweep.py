@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import patterns
 from scanner import __version__
+from scanner.archive import ArchiveOptions
 from scanner.counting import CountingFrontier, SiteCount, true_counts
 from scanner.errors import AuditError, ConfigError
 from scanner.lang import tr
@@ -42,6 +43,7 @@ class SweepOptions:
     workers: int | None = None  # scanning processes; None: one a core; 0: none, scan in here
     crawlers: int = 1  # processes that fetch, each with scanning processes of its own
     join: bool = False  # take part in the sweep of these sites that is running, if one is
+    archive: ArchiveOptions | None = None  # which pages are kept as evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,14 @@ def run_sweep(
         raise
     conditional = options.crawl.conditional and options.pace is not Pace.FULL
     crawl = replace(options.crawl, conditional=conditional)
-    run = Run(SiteSpider, Fence(options.sites), crawl, options.workers, options.crawlers)
+    run = Run(
+        SiteSpider,
+        Fence(options.sites),
+        crawl,
+        options.workers,
+        options.crawlers,
+        archive=options.archive,
+    )
     return run_over(run, ledger, sweep, spec, on_progress)
 
 
@@ -122,7 +131,7 @@ def run_over(
     team = Team(run, ledger, sweep, spec)
     try:
         with team:
-            end = crawl_with(run, frontier, spec, on_progress)
+            end = crawl_with(run, frontier, spec, sweep.id, on_progress)
         pending = frontier.pending()
         if not pending:
             ledger.finish_sweep(sweep)

@@ -5,6 +5,7 @@ dies is started again; what it had in hand is handed out to the others. When thi
 gone, the others end too.
 """
 
+import asyncio
 import contextlib
 import multiprocessing
 import os
@@ -16,13 +17,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 
+from scanner.archive import Archive, ArchiveOptions, Keep
 from scanner.errors import AuditError
 from scanner.lang import Lang, get_lang, set_lang
 from scanner.ledger import Ledger, Sweep
+from scanner.model import Fetched, ItemResult
 from scanner.workers import PipelineSpec, ScanPool
 from spiders.fence import Fence
 from spiders.frontier import Frontier
-from spiders.job import CrawlEnd, CrawlJob, Progress
+from spiders.job import CrawlEnd, CrawlJob, Process, Progress
 from spiders.moved import Flagged
 from spiders.options import CrawlOptions, SiteSpec
 from spiders.run import run_spider
@@ -43,6 +46,7 @@ class Run:
     workers: int | None  # scanning processes of each crawling one; None: the cores divided up
     crawlers: int = 1
     flagged: Mapping[str, Flagged] = field(default_factory=dict)  # of a re-check
+    archive: ArchiveOptions | None = None  # which pages are kept as evidence
 
     @property
     def scanners(self) -> int:
@@ -56,18 +60,38 @@ def crawl_with(
     run: Run,
     frontier: Frontier,
     spec: PipelineSpec,
+    sweep_id: int,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> CrawlEnd:
     """Crawl `frontier` in this process, until it is empty or a signal comes."""
     pool = ScanPool(spec, run.scanners)
+    process: Process = pool.scan
+    archive: Archive | None = None
+    if run.archive is not None and run.archive.keep is not Keep.NONE:
+        archive = Archive(run.archive, spec.key, sweep_id)
+        process = _keeping(pool, archive)
     try:
         pool.start()
         job = CrawlJob(
-            frontier, pool.scan, run.fence, run.crawl, pool.backlog, on_progress, run.flagged
+            frontier, process, run.fence, run.crawl, pool.backlog, on_progress, run.flagged
         )
         return run_spider(run.spider, job, on_abort=pool.kill)
     finally:
         pool.close()
+        if archive is not None:
+            archive.close()
+
+
+def _keeping(pool: ScanPool, archive: Archive) -> Process:
+    """Scan a page, and put it into the archive before its result is committed."""
+
+    async def scan(fetched: Fetched) -> ItemResult:
+        result = await pool.scan(fetched)
+        if archive.options.wants(result):
+            await asyncio.to_thread(archive.keep, fetched, result)
+        return result
+
+    return scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +107,7 @@ class _Order:
     spec: PipelineSpec
     patience: float
     lang: Lang
+    archive: ArchiveOptions | None
 
 
 class Team:
@@ -99,6 +124,7 @@ class Team:
             spec,
             ledger.database.patience.seconds,
             get_lang(),
+            run.archive,
         )
         self._threads = [
             threading.Thread(target=self._keep, args=(number,), name=f"crawl-{number}", daemon=True)
@@ -152,13 +178,13 @@ def _member(pipe: Connection, order: _Order) -> None:
     """The life of one further process."""
     set_lang(order.lang)
     threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
-    run = Run(SiteSpider, Fence(order.sites), order.crawl, order.scanners)
+    run = Run(SiteSpider, Fence(order.sites), order.crawl, order.scanners, archive=order.archive)
     # What stops it, as a ledger that is gone, stops the first process too, which tells it.
     with contextlib.suppress(AuditError), Ledger.open(order.url, key_id=order.key_id) as ledger:
         ledger.be_patient(order.patience)
         frontier = ledger.frontier(order.sweep, delay=order.crawl.delay)
         try:
-            crawl_with(run, frontier, order.spec)
+            crawl_with(run, frontier, order.spec, order.sweep.id)
         finally:
             frontier.leave()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from scanner.archive import is_archive, read_archive
 from scanner.classify.allow import load_allow_list
 from scanner.commands.files import Found, find_files, read_file
 from scanner.commands.progress import Progress
@@ -52,7 +53,8 @@ def make_pipeline(config: Config | None) -> Pipeline:
 
 def run_scan(request: ScanRequest, config: Config | None) -> int:
     """Scan, print the findings as they come, and give the exit status."""
-    scan = _Scan(request, make_pipeline(config))
+    key = load_key(state_key_file() if config is None else config.key_file)
+    scan = _Scan(request, make_pipeline(config), key)
     with Progress() as progress:
         for found in find_files(request.paths):
             progress.show(str(found.path))
@@ -64,8 +66,9 @@ def run_scan(request: ScanRequest, config: Config | None) -> int:
 class _Scan:
     """The files of one run, one after the other."""
 
-    def __init__(self, request: ScanRequest, pipeline: Pipeline) -> None:
+    def __init__(self, request: ScanRequest, pipeline: Pipeline, key: bytes) -> None:
         self._request = request
+        self._key = key  # of sealed archives
         self._pipeline = pipeline
         self._console: Console = out()
         self._totals = ScanTotals()
@@ -73,7 +76,10 @@ class _Scan:
         self._failed = False
 
     def one(self, found: Found, progress: Progress) -> None:
-        """Read, scan and print one file."""
+        """Read, scan and print one file, or each page of an archive."""
+        if not found.problem and self._is_archive(found):
+            self._archive(found, progress)
+            return
         body, problem = (b"", found.problem) if found.problem else read_file(found.path)
         if problem:
             self._failed |= not found.skipped
@@ -91,6 +97,37 @@ class _Scan:
         if findings:
             progress.clear()
             self._print(source, findings)
+
+    @staticmethod
+    def _is_archive(found: Found) -> bool:
+        try:
+            return is_archive(found.path)
+        except OSError:
+            return False  # reading it will say why
+
+    def _archive(self, found: Found, progress: Progress) -> None:
+        """Every page of a WARC file, one after the other; each counts as a file."""
+        for page in read_archive(found.path, self._key):
+            progress.show(page.url)
+            if page.problem:
+                self._failed = True
+                self._totals.add((), complete=False)
+                progress.message(
+                    tr(
+                        f"未读出 {found.path}：{page.url}：{page.problem}",
+                        f"not read: {found.path}: {page.url}: {page.problem}",
+                    )
+                )
+                continue
+            document, findings = self._pipeline.scan(
+                page.body, page.url, content_type=page.content_type, filename=page.filename
+            )
+            if document.unread:
+                self._note_unread(found, page.body, document, progress)
+            self._totals.add(findings, complete=not document.unread)
+            if findings:
+                progress.clear()
+                self._print(page.url, findings)
 
     def _note_unread(
         self, found: Found, body: bytes, document: Document, progress: Progress

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from scanner.archive import ArchiveOptions, Keep
 from scanner.commands.context import Common, need_config
 from scanner.commands.ledgers import existing_ledger, open_ledger
 from scanner.commands.plan import plan
@@ -70,6 +71,7 @@ def sweep(common: Common, request: SweepRequest) -> int:
         since=request.since,
         crawlers=request.workers,
         join=request.join,
+        archive=ArchiveOptions(config.archive.folder, Keep(config.archive.keep)),
     )
     if request.plan:
         return plan(config, options, request.form)

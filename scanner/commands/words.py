@@ -170,6 +170,20 @@ WORDS: dict[str, Words] = {
         "输出格式；json 是这次抓取的覆盖情况，jsonl 每个发现一行。",
         "Output; json is the coverage of the sweep, jsonl one object a finding.",
     ),
+    "purge": (
+        "删除过期的存档和台账旧内容；不加 --yes 只预览。",
+        "Delete archive files and ledger data whose time is over; a preview without --yes.",
+    ),
+    "purge.older_than": (
+        "台账：已办结、已不在网页上且超过这些天的值；存档：超过这些天的文件（缺省按配置）。",
+        "Ledger: values closed, no longer on their page and last seen so many days ago. Archive: "
+        "files older than that (as configured, if not given).",
+    ),
+    "purge.site": (
+        "清除这个网站在台账里的全部内容（须已全部办结）。",
+        "All that the ledger knows of this site; nothing of it may be open.",
+    ),
+    "purge.yes": ("执行删除。", "Do it."),
     "rules": ("查看和测试规则。", "Look at the rules and test them."),
     "rules.list": ("列出规则。", "List the rules."),
     "rules.exceptions": (

@@ -121,6 +121,17 @@ class Database:
         if not is_away(error) or not wait.once_more():
             raise explain(error, self.name, wait.waited) from error
 
+    def shred(self) -> None:
+        """Make what was deleted or overwritten unreadable in the file too (SQLite only)."""
+        if not self.is_sqlite:
+            return  # PostgreSQL's own vacuum does it, in its own time
+        with explained(self.name), self.engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            for words in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                cursor = raw.cursor()  # type: ignore[union-attr]
+                cursor.execute(words)
+                cursor.close()
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()

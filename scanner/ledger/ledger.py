@@ -19,6 +19,7 @@ from scanner.ledger.models import SweepRow
 from scanner.ledger.office import Office
 from scanner.ledger.owner import Owner
 from scanner.ledger.patience import Patience
+from scanner.ledger.purge import Order, Purged, purge
 from scanner.ledger.registry import SiteSpec, UnitSpec
 from scanner.ledger.rhythm import Pace, Rhythm
 from scanner.ledger.sql import table_of
@@ -103,6 +104,24 @@ class Ledger(Office):
         `on_wait` is called, on any thread, when a wait begins.
         """
         self.database.patience = Patience(seconds, on_wait)
+
+    def purge(
+        self, *, older_than: int | None = None, site: str = "", who: str = "", dry_run: bool = False
+    ) -> Purged:
+        """Blank what was closed and last seen more than `older_than` days ago, or all of `site`.
+
+        States, figures and history stay. Raises ConfigError for an unknown site, AuditError for a
+        site with open findings or while a sweep is running.
+        """
+        now = self._clock()
+        before = None if older_than is None else now - timedelta(days=older_than)
+        order = Order(who, now, before, site)
+        with self.database.write() as connection:
+            sweeps.refuse_running(connection, now)
+            purged = purge(connection, order, dry_run=dry_run)
+        if not dry_run:
+            self.database.shred()
+        return purged
 
     # Sites and units
 

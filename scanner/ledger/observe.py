@@ -23,6 +23,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "still_there": ("报称已整改，但仍在页面上", "reported rectified, but still there"),
     "recurred": ("核验后再次出现", "back after it was verified"),
+    "purged": ("内容已按期清除", "what it showed was purged"),
     "rekey": ("更换密钥，旧记录不再比对", "key replaced: older hashes are no longer comparable"),
 }
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, func, select
 
 from scanner.ledger.models import CoverageRow, FindingRow, FrontierRow, ItemRow, SweepRow
+from scanner.ledger.purge import PURGED
 from scanner.ledger.rhythm import Known
 from scanner.ledger.sql import table_of
 from scanner.ledger.states import SweepKind, SweepState
@@ -55,6 +56,7 @@ def known_urls(connection: Connection, now: datetime, engine: str) -> Iterator[K
             *(items.c[name] for name in (*_NAMES, *_FACTS)),
             items.c.id.in_(with_findings).label("has_findings"),
         )
+        .where(items.c.url.not_like(PURGED + "%"))
         .where(
             items.c.gone_at.is_(None)
             | (items.c.gone_at > now - GONE_FOR)
@@ -118,6 +120,7 @@ def _skipped_before(connection: Connection) -> Iterator[KnownUrl]:
     query = select(*(coverage.c[name] for name in _NAMES)).where(
         coverage.c.sweep_id.in_(last), coverage.c.outcome == Outcome.SKIPPED
     )
+    query = query.where(coverage.c.url.not_like(PURGED + "%"))
     for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
         yield KnownUrl(*row)
 

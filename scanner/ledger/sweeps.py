@@ -160,6 +160,16 @@ def _join(connection: Connection, row: Row[Any], wanted: Start, now: datetime) -
     return sweep_of(row, resumed=True)
 
 
+def refuse_running(connection: Connection, now: datetime) -> None:
+    """Raises AuditError while a sweep is running."""
+    running = connection.execute(
+        select(_SWEEPS).where(_SWEEPS.c.state == SweepState.RUNNING)
+    ).first()
+    living = _living(connection, running, now) if running is not None else ""
+    if running is not None and living:
+        raise _taken(running, living)
+
+
 def _taken(row: Row[Any], living: str) -> AuditError:
     other = Owner.parse(living)
     who = other.place.partition("/")[0] if other else living

@@ -1,10 +1,13 @@
 """`audit scan`: what it reads, what it prints, how it ends."""
 
+import io
 import json
 import os
 from pathlib import Path
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from scanner.commands.wrap import columns
 
@@ -177,3 +180,30 @@ def test_a_full_disk_while_scanning(spawn, leaky):
         result = spawn("scan", str(leaky), "--format", "jsonl", stdout=full)
     assert result.returncode == 3
     assert "磁盘满了" in result.stderr.decode()
+
+
+def test_the_pages_of_an_archive_are_scanned_each_under_its_address(run, tmp_path):
+    page = f"<html><title>公示</title><p>身份证号：{ID_NUMBER}</p></html>".encode()
+    path = tmp_path / "site.warc.gz"
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True, warc_version="1.1")
+        for number, body in enumerate((page, b"<html>nothing here</html>")):
+            http = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            url = f"http://www.qx.gov.cn/p{number}.html"
+            writer.write_record(
+                writer.create_warc_record(
+                    url, "response", payload=io.BytesIO(body), http_headers=http
+                )
+            )
+    done = run("scan", str(path), "--format", "jsonl")
+    assert done.exit_code == 0
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(one["url"], one["type"]) for one in found] == [
+        ("http://www.qx.gov.cn/p0.html", "id_card")
+    ]
+    assert ID_NUMBER not in done.stdout
+    path.write_bytes(path.read_bytes()[:-60])
+    cut = run("scan", str(path), "--format", "jsonl")
+    assert cut.exit_code == 3
+    assert "截断" in cut.stderr
+    assert len(cut.stdout.splitlines()) == 1

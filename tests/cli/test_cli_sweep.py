@@ -167,3 +167,28 @@ def test_a_lost_key_is_explained_and_can_be_gone_on_from(spawn, site, tmp_path):
     assert "--rekey" in refused.stderr.decode()
     assert spawn("stats").returncode == 0
     assert spawn("sweep", "--rekey").returncode in (0, 3)  # 3: known pages of another site
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_pages_with_something_to_rectify_are_kept_sealed_when_asked(spawn, site, tmp_path, workers):
+    configure(tmp_path, site.url)
+    config = tmp_path / "audit.toml"
+    config.write_text(config.read_text("utf-8") + '[archive]\nkeep = "findings"\n', "utf-8")
+    swept = spawn("sweep", "--workers", workers)
+    assert swept.returncode == 0, swept.stderr.decode()
+    (sealed,) = (tmp_path / "archive").glob("*.sealed")
+    for path in tmp_path.rglob("*"):
+        assert not path.is_file() or ID.encode() not in path.read_bytes()
+    read = spawn("scan", str(sealed), "--format", "jsonl")
+    assert read.returncode == 0, read.stderr.decode()
+    rows = [json.loads(line) for line in read.stdout.decode().splitlines()]
+    assert {row["url"] for row in rows} == {site.url + "/leak.html"}
+    assert "id_card" in {row["type"] for row in rows}
+    elsewhere = spawn("scan", str(sealed), "--ledger", str(tmp_path / "other" / "audit.db"))
+    assert elsewhere.returncode == 2
+
+
+def test_nothing_of_a_page_is_kept_unless_asked(spawn, site, tmp_path):
+    configure(tmp_path, site.url)
+    assert spawn("sweep").returncode == 0
+    assert not (tmp_path / "archive").exists()
