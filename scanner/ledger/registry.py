@@ -100,6 +100,9 @@ def register(connection: Connection, units: Sequence[UnitSpec], sites: Sequence[
     Names are the identity: what is no longer configured stays, since findings speak of it.
     Raises ConfigError naming every fault.
     """
+    if connection.dialect.name == "postgresql":
+        # Machines that join one sweep write the same list, perhaps at the same moment.
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7250121)")
     faults = list(_faults(units, sites))
     if faults:
         raise ConfigError(faults)

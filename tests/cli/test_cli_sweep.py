@@ -184,8 +184,10 @@ def test_pages_with_something_to_rectify_are_kept_sealed_when_asked(spawn, site,
     rows = [json.loads(line) for line in read.stdout.decode().splitlines()]
     assert {row["url"] for row in rows} == {site.url + "/leak.html"}
     assert "id_card" in {row["type"] for row in rows}
-    elsewhere = spawn("scan", str(sealed), "--ledger", str(tmp_path / "other" / "audit.db"))
-    assert elsewhere.returncode == 2
+    (tmp_path / "elsewhere").mkdir()
+    other_key = spawn("scan", str(sealed), cwd=tmp_path / "elsewhere")
+    assert other_key.returncode == 2
+    assert len(other_key.stderr.decode().splitlines()) == 1
 
 
 def test_nothing_of_a_page_is_kept_unless_asked(spawn, site, tmp_path):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from scanner.errors import AuditError, UnreadableError
-from scanner.ledger import Ledger, SweepState
+from scanner.ledger import Ledger, SiteSpec, SweepState, UnitSpec
 from scanner.model import Link
 from tests.databases import PrivateServer
 from tests.ledger.making import KEYS, PAGE, Clock, read
@@ -189,6 +189,28 @@ def test_no_two_workers_ever_hold_one_host_and_nothing_is_lost(tmp_path_factory,
         while leases := last.lease(50, 600):
             committed(last, leases)
         assert ledger.coverage(sweep.id).urls == 5 * len(HOSTS)
+
+
+def test_machines_that_open_a_new_ledger_at_the_same_moment(ledger_url):
+    together = threading.Barrier(4)
+    failed = []
+
+    def begin() -> None:
+        together.wait()
+        try:
+            with Ledger.open(ledger_url, key_id=KEYS.key_id) as ledger:
+                together.wait()
+                ledger.register([UnitSpec("县")], [SiteSpec("站", ("h.gov.cn",), "县")])
+        except Exception as error:  # noqa: BLE001 - told below
+            failed.append(error)
+            together.abort()
+
+    machines = [threading.Thread(target=begin) for _ in range(4)]
+    for machine in machines:
+        machine.start()
+    for machine in machines:
+        machine.join()
+    assert failed == []
 
 
 # The database away
