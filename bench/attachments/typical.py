@@ -20,6 +20,7 @@ _PROSE = (
     "公示期为七个工作日。",
     "公示期间，如对公示对象有异议，请以书面形式向本单位反映，并提供必要的证据材料。",
 )
+_NAMES = 500  # people of one maker: it has a few thousand names
 _LINE = 38  # letters of a line of prose
 _WIDTHS = (36, 60, 130, 90, 140, 60)  # points
 _LEFT, _TOP, _STEP = 40, 800, 20  # points
@@ -31,6 +32,8 @@ def people(count: int, seed: int) -> list[list[str]]:
     makers = People(seed)
     rows = [list(HEADER)]
     for number in range(1, count + 1):
+        if number % _NAMES == 0:
+            makers = People(seed + number)  # no name comes twice from one maker
         person = makers.person()
         money = f"{300 + makers.number(900)}.00"
         rows.append(
