@@ -22,6 +22,7 @@ from scanner.errors import AuditError
 from scanner.lang import Lang, get_lang, set_lang
 from scanner.ledger import Ledger, Sweep
 from scanner.model import Fetched, ItemResult
+from scanner.worker import no_interrupts
 from scanner.workers import PipelineSpec, ScanPool
 from spiders.fence import Fence
 from spiders.frontier import Frontier
@@ -155,6 +156,7 @@ class Team:
 
     def _keep(self, number: int) -> None:
         """Run one member, again when it dies."""
+        no_interrupts()
         for _ in range(_STARTS):
             if self._ending.is_set():
                 return
@@ -176,6 +178,8 @@ class Team:
 
 def _member(pipe: Connection, order: _Order) -> None:
     """The life of one further process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # until the crawl listens
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     set_lang(order.lang)
     threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
     run = Run(SiteSpider, Fence(order.sites), order.crawl, order.scanners, archive=order.archive)

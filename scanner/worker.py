@@ -6,6 +6,7 @@ import pickle
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
@@ -17,6 +18,13 @@ from scanner.pagescan import PageScanner, PipelineSpec
 _CONTEXT = multiprocessing.get_context("spawn")  # nothing of the crawl leaks into a worker
 _START_SECONDS = 120.0
 _SENT_LINKS = 50_000
+
+
+def no_interrupts() -> None:
+    """Processes that this thread starts are not told of Ctrl-C: not while they load their modules,
+    where Python would print a traceback. They inherit what the thread blocks."""
+    resource_tracker.ensure_running()  # it starts with the first process, and unblocks the signal
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 class Worker:

@@ -21,7 +21,7 @@ from scanner.errors import AuditError, UnreadableError
 from scanner.lang import tr
 from scanner.model import Fetched, ItemResult
 from scanner.pagescan import PageScanner, PipelineSpec, unscannable
-from scanner.worker import Worker
+from scanner.worker import Worker, no_interrupts
 
 __all__ = ["PipelineSpec", "ScanPool"]
 
@@ -132,6 +132,7 @@ class ScanPool:
     # one thread a worker
 
     def _serve(self, number: int) -> None:
+        no_interrupts()
         false_starts = 0
         while not self._closing:
             worker = Worker.start(self.spec, self._live, number)
