@@ -1,11 +1,8 @@
 """From what Scrapy gives, a response or an exception, to what the crawl says of an address."""
 
 import hashlib
-import re
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.header import decode_header
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -18,6 +15,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from scanner.disposition import decode_header_bytes, filename_of
 from scanner.lang import tr
 from scanner.model import Cause, Fetched, Outcome
 from spiders.frontier import Lease
@@ -25,10 +23,6 @@ from spiders.middleware import RedirectsError, RefusedError
 from spiders.options import MIB
 from spiders.posted import split_posted
 
-_EXTENDED = re.compile(rb"filename\*\s*=\s*\"?([\w-]+)'[^']*'([^;\"]+)", re.IGNORECASE)
-_PLAIN = re.compile(rb"filename\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^;]+))", re.IGNORECASE)
-_ENCODED_WORD = re.compile(rb"=\?[\w-]{2,20}\?[bBqQ]\?[^?\s]{1,400}\?=")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _NAME_LIMIT = 255
 
 
@@ -70,56 +64,12 @@ def content_hash(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def filename_of(disposition: bytes) -> str:
-    """The file name in a Content-Disposition header, "" when there is none.
-
-    Written as RFC 6266 has it (filename*=), or as Chinese servers do: raw GBK or UTF-8 bytes,
-    or percent-encoded in either. Only the last part of a path is kept.
-    """
-    found = _EXTENDED.search(disposition)
-    if found:
-        name = _decode(unquote_to_bytes(found[2]), found[1].decode("ascii", "replace"))
-    else:
-        plain = _PLAIN.search(disposition)
-        if not plain:
-            return ""
-        raw = plain[1] if plain[1] is not None else plain[2].strip()
-        if _ENCODED_WORD.search(raw):
-            name = _of_encoded_words(raw)
-        else:
-            name = _decode(unquote_to_bytes(raw) if b"%" in raw else raw, "")
-    name = _UNSAFE.sub("", name).replace("\\", "/").rpartition("/")[2].strip()
-    return name[:_NAME_LIMIT]
-
-
-def _of_encoded_words(raw: bytes) -> str:
-    """A name written as mail writes it (RFC 2047): =?GBK?B?...?=."""
-    parts: list[str] = []
-    try:
-        pieces = decode_header(raw.decode("latin-1"))
-    except HeaderParseError:  # not the base64 that it says it is
-        return _decode(raw, "")
-    for piece, charset in pieces:
-        known = piece if isinstance(piece, bytes) else piece.encode("latin-1", "replace")
-        parts.append(_decode(known, charset or ""))
-    return "".join(parts) or _decode(raw, "")
-
-
-def _decode(raw: bytes, charset: str) -> str:
-    for encoding in ("utf-8", charset, "gb18030"):
-        try:
-            return raw.decode(encoding) if encoding else raw.decode("utf-8")
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return raw.decode("gb18030", "replace")
-
-
 def redirect_target(response: Response) -> str:
     """Where a redirect points, "" when the answer is none or names no address."""
     location = response.headers.get(b"Location")
     if response.status not in (301, 302, 303, 307, 308) or not location:
         return ""
-    return _decode(location, "").strip()
+    return decode_header_bytes(location).strip()
 
 
 def ending_of_status(status: int) -> Ending | None:

@@ -16,6 +16,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from warcio.bufferedreaders import DecompressingBufferedReader  # type: ignore[import-untyped]
 
 from scanner.archive.seal import MAGIC, SealedReader
+from scanner.disposition import filename_of
 from scanner.errors import UnreadableError
 from scanner.lang import tr
 
@@ -199,8 +200,6 @@ def _body(record: Any) -> tuple[bytes, str]:
 
 def _headers(record: Any) -> tuple[str, str]:
     """Content type and file name."""
-    from spiders.answers import filename_of  # noqa: PLC0415 - brings Scrapy with it
-
     headers = record.http_headers
     if headers is None:
         return (record.rec_headers.get_header("Content-Type") or ""), ""

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 BOTTOM = {
     "scanner",
     "scanner.lang",
+    "scanner.disposition",
     "scanner.errors",
     "scanner.masking",
     "scanner.model",

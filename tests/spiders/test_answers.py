@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.disposition import filename_of
 from scanner.model import Outcome
-from spiders.answers import ending_of_error, ending_of_status, filename_of
+from spiders.answers import ending_of_error, ending_of_status
 from spiders.middleware import retry_after
 
 
