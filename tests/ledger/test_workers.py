@@ -270,7 +270,7 @@ def test_a_ledger_locked_for_too_long_stops_the_sweep_in_one_sentence(tmp_path):
 
 
 def test_a_server_that_is_stopped_and_comes_back_is_waited_for(private_postgres: PrivateServer):
-    url = f"{private_postgres.url}/postgres"
+    url = private_postgres.database()
     with Ledger.open(url, key_id=KEYS.key_id) as ledger:
         frontier = ledger.frontier(ledger.start_sweep())
         frontier.push(pages(20, "h.gov.cn"), "", 0)
@@ -289,7 +289,7 @@ def test_a_server_that_is_stopped_and_comes_back_is_waited_for(private_postgres:
 
 
 def test_a_server_that_stays_away_is_given_up_in_one_sentence(private_postgres: PrivateServer):
-    url = f"{private_postgres.url}/postgres"
+    url = private_postgres.database()
     with Ledger.open(url, key_id=KEYS.key_id) as ledger:
         ledger.be_patient(1.2)
         private_postgres.stop()

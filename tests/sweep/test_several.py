@@ -134,9 +134,9 @@ def test_the_database_gone_for_ten_seconds(
         back.append(sum(len(site.seen) for site in sites))
 
     back: list[int] = []
-    outage = threading.Thread(target=interrupt)
+    outage = threading.Thread(target=interrupt, daemon=True)
     outage.start()
-    url = f"{private_postgres.url}/postgres"
+    url = private_postgres.database()
     report = sweep(url, tmp_path, options(sites), patience=120)
     outage.join()
     assert back[0] < 3 * 16  # it was not over before
@@ -162,7 +162,7 @@ def test_a_database_that_stays_away_is_one_sentence_and_status_3(
     private_postgres: PrivateServer, tmp_path: Path, sites: list[TestSite]
 ) -> None:
     fill(sites[:1], 60)
-    config = CONFIG.format(url=f"{private_postgres.url}/postgres", site=sites[0].url)
+    config = CONFIG.format(url=private_postgres.database(), site=sites[0].url)
     (tmp_path / "audit.toml").write_text(config, encoding="utf-8")
     command = [sys.executable, "-m", "audit", "sweep", "--lang", "en", "--rekey"]
     root = str(Path(__file__).parents[2])
