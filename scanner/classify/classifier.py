@@ -151,8 +151,8 @@ class Classifier:
     def _judge_one(self, setting: Setting) -> Judgement:
         match = setting.match
         ground = self._grounds[match.kind]
-        example = first_in(word_list("examples"), setting.before)
-        if match.is_masked and example:
+        example = first_in(word_list("examples"), setting.before) if match.is_masked else ""
+        if example:
             return dismissed("K-WEAK", Evidence("word before", example))
         if match.confidence < _LEAST_CONFIDENCE and not _is_illness_in_row(setting):
             return dismissed("K-WEAK", Evidence("confidence", f"{match.confidence:.2f}"))

@@ -6,7 +6,7 @@ A role does not clear a whole list: an internal directory of officials is a leak
 from patterns.words import first_in, word_list
 from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
 from scanner.classify.page import Recognised
-from scanner.classify.setting import Setting
+from scanner.classify.setting import IDENTIFYING, Setting
 from scanner.lang import tr
 from scanner.model import Evidence
 
@@ -22,7 +22,6 @@ _FORBIDDEN = frozenset(
     }
 )
 _NO_CONTACT_ROLES = frozenset({"法定代表人"})
-_OF_A_HOME = frozenset({"id_card", "bank_card", "home_address"})
 _PUBLIC_DOMAINS = (".gov.cn", ".org.cn", ".edu.cn", ".mil.cn", ".court.gov.cn", ".gov")
 _PRIVATE_KINDS = frozenset(
     {
@@ -58,7 +57,7 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
         return leak(ground, Evidence("private line", home))
     if setting.in_footer:
         return kept("K-FOOT", Evidence("place", "页脚"))
-    private = setting.private or "、".join(sorted(setting.kinds & _OF_A_HOME))
+    private = setting.private or "、".join(sorted(setting.kinds & IDENTIFYING))
     if setting.in_table and private and not setting.role:
         return leak(ground, Evidence("private list", private), certainty=0.85)
     kind = setting.section.kind_with("office_phone") or setting.section.kind_with_role(

@@ -3,23 +3,18 @@
 import re
 
 from patterns.words import first_in, word_list
-from scanner.classify.setting import Setting
+from scanner.classify.setting import IDENTIFYING, Setting
 from scanner.model import Evidence, Where
 
 # Elements of an exception that let a name stand.
 NAME_ELEMENTS = ("name", "contact_name", "name_masked", "party_name", "holder_name")
-# What a list that the public needs does not hold; beside names it shows a list kept for work.
-_PRIVATE_KINDS = frozenset({"id_card", "bank_card", "home_address"})
-# What tells a person from all others: beside a name in a list that nothing orders, it bares both.
-_CONTACTS = frozenset({"id_card", "bank_card", "home_address"})
-_OWN = _CONTACTS | {"mobile"}
+_OWN = IDENTIFYING | {"mobile"}
 _UNSHOWN = (Where.COMMENT, Where.HIDDEN)  # nobody published what stands here on purpose
 _INFORMANT = (
     "informant_name"  # element of a kind of page on which only those in the role are secret
 )
 # `镇平安法治办 薛凯 电话`: the body that somebody speaks for, right before the name.
 _OFFICE_BEFORE = re.compile(r"[局办科室所站院校队委会部处厅镇乡府心社] ?[:：]?$")
-_LONGEST_TITLE = 30
 _KIN = frozenset(
     [
         "妻",
@@ -155,7 +150,7 @@ def _by_list(setting: Setting) -> Accusation | None:
         return Evidence("internal", section.internal), 0.75
     if not listed and setting.match.where == "visible":
         return None
-    titles = f"{section.title} {_own_title(setting.match.caption)}"
+    titles = f"{section.title} {setting.table_title}"
     children = first_in(word_list("children"), titles)
     if children:
         return Evidence("children", children), 0.75
@@ -171,14 +166,9 @@ def is_working_list(setting: Setting) -> bool:
     title = f"{setting.section.title} {setting.match.caption}"
     if setting.section.is_annex:
         working = first_in(word_list("working_titles"), title)
-        return bool(working and setting.list_kinds & _PRIVATE_KINDS)
-    ordered = setting.section.title + _own_title(setting.match.caption)
+        return bool(working and setting.list_kinds & IDENTIFYING)
+    ordered = setting.section.title + setting.table_title
     if first_in(word_list("public_lists"), ordered):
         return "学生" in title and not setting.section.kinds
     made_for_work = first_in(word_list("private_lists"), ordered)
-    return bool(made_for_work and setting.kinds & _CONTACTS)
-
-
-def _own_title(caption: str) -> str:
-    """The words over a table, if they are its title and no sentence."""
-    return caption if len(caption) <= _LONGEST_TITLE else ""
+    return bool(made_for_work and setting.kinds & IDENTIFYING)

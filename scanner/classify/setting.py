@@ -14,6 +14,8 @@ from scanner.model import BLOCK, CELL, ROW, BlockKind, Document, Match, Where
 _SENTENCE_ENDS = "。;；!！?？\n" + BLOCK + ROW + CELL
 _WINDOW = 60
 _ROW = 150
+# What tells a person from all others.
+IDENTIFYING = frozenset({"id_card", "bank_card", "home_address"})
 _CONTACT_KINDS = frozenset({"mobile", "landline", "email", "qq", "wechat"})
 _LINES = re.compile(f"[\n{BLOCK}]")
 _ABOVE, _LONGEST_LINE = 240, 40  # characters
@@ -137,10 +139,13 @@ class Setting:
     @property
     def internal(self) -> str:
         """The words that say that the section, or the table, was not meant for the public."""
-        caption = self.match.caption
-        title = caption if len(caption) <= _LONGEST_TITLE else caption.rpartition("附件")[2]
-        title = title if len(title) <= _LONGEST_TITLE else ""
+        title = self.table_title or title_of(self.match.caption.rpartition("附件")[2])
         return self.section.internal or first_in(word_list("internal_titles"), title)
+
+    @property
+    def table_title(self) -> str:
+        """The words over the table, if they are its title and no sentence."""
+        return title_of(self.match.caption)
 
     @property
     def hidden(self) -> bool:
@@ -184,6 +189,11 @@ def settings(
             )
         )
     return out
+
+
+def title_of(caption: str) -> str:
+    """The caption, if it is short enough to be a title and no sentence; "" if not."""
+    return caption if len(caption) <= _LONGEST_TITLE else ""
 
 
 _Column = tuple[int, int | None, str]

@@ -115,7 +115,7 @@ def _is_weak(match: Match) -> bool:
 
 def _raise(match: Match, sure: int, filled: int) -> Match:
     believed = sure >= _LEAST_PASSES and sure >= _MOSTLY * filled
-    if not believed or match.column is None or not _is_weak(match) or match.confidence >= _UPHELD:
+    if not believed or match.column is None or not _is_weak(match):
         return match
     gain = round(_UPHELD - match.confidence, 2)
     evidence = (*match.evidence, Evidence("column", f"{sure}/{filled}", gain))
