@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from scanner.extract.docx_styles import Look, Styles, is_filled, run_look
+from scanner.extract.docx_styles import Styles, is_filled, run_look
 from scanner.extract.draft import Draft, Element
 from scanner.extract.frames import Frame, RawCell, finish
+from scanner.extract.look import Look
 from scanner.extract.ooxml import attribute, child, local
 from scanner.extract.pieces import TAB, Pieces, cell_of, hide_drafts
 from scanner.extract.text import holds_data, words

@@ -1,48 +1,14 @@
 """Which styles of a DOCX hide their text: hidden, white, tiny; and which fill what is behind."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scanner.extract.draft import Element
+from scanner.extract.look import PLAIN, Look
 from scanner.extract.ooxml import attribute, child, local
-from scanner.lang import tr
 
 _TINY = 5  # half points: letters of 2.5 points and less
 _OFF = frozenset(("0", "false", "off", "none"))
 _MAX_BASES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What decides whether a reader sees a run. None: not said here."""
-
-    vanish: bool | None = None
-    white: bool | None = None
-    tiny: bool | None = None
-    filled: bool | None = None
-
-    def over(self, base: "Look") -> "Look":
-        """This look with what it does not say taken from `base`."""
-        if self is PLAIN or base is PLAIN:
-            return base if self is PLAIN else self
-        return Look(
-            base.vanish if self.vanish is None else self.vanish,
-            base.white if self.white is None else self.white,
-            base.tiny if self.tiny is None else self.tiny,
-            base.filled if self.filled is None else self.filled,
-        )
-
-    def hides(self) -> str | None:
-        """In words, why the text is not seen; None when it is."""
-        if self.vanish:
-            return tr("隐藏文字", "hidden text")
-        if self.tiny:
-            return tr("极小字号文字", "tiny text")
-        if self.white and not self.filled:
-            return tr("白色文字", "white text")
-        return None
-
-
-PLAIN = Look()
 
 
 def run_look(properties: Element | None) -> Look:

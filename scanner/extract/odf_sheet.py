@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from scanner.extract.draft import Element
-from scanner.extract.odf_styles import OdfLook, OdfStyles
+from scanner.extract.look import Look
+from scanner.extract.odf_styles import OdfStyles
 from scanner.extract.ooxml import attribute, child, local
 from scanner.extract.text import holds_data, one_line
 from scanner.extract.xlsx_sheet import Extra, RawCell, Sheet, column_letters, why_hidden
@@ -118,7 +119,7 @@ class OdfSheet:
         if down > 1 or across > 1:
             self.sheet.merges.append((row, column, row + down - 1, column + across - 1))
 
-    def _look(self, cell: Element, column: int) -> OdfLook:
+    def _look(self, cell: Element, column: int) -> Look:
         name = attribute(cell, "style-name")
         if name is None:
             styles = (style for first, last, style in self._looks if first <= column <= last)

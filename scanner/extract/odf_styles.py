@@ -1,12 +1,11 @@
 """Which styles of an OpenDocument file hide what they apply to. ODF 1.3, part 3, chapter 16."""
 
 import re
-from dataclasses import dataclass
 
 from scanner.extract.docx_styles import is_filled
 from scanner.extract.draft import Element
+from scanner.extract.look import PLAIN, Look
 from scanner.extract.ooxml import attribute, local
-from scanner.lang import tr
 
 _LENGTH = re.compile(r"([0-9]*\.?[0-9]+)(pt|in|cm|mm|px)?")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, None: 1.0}
@@ -16,44 +15,12 @@ _MAX_BASES = 20
 _HIDES_NUMBERS = frozenset(("number-style", "text-style", "currency-style"))
 
 
-@dataclass(frozen=True, slots=True)
-class OdfLook:
-    """What a style says of being seen. None: not said here."""
-
-    gone: bool | None = None  # hidden letters, sheet, page, or a size of nothing
-    white: bool | None = None
-    tiny: bool | None = None
-    filled: bool | None = None
-
-    def over(self, base: "OdfLook") -> "OdfLook":
-        """This look with what it does not say taken from `base`."""
-        return OdfLook(
-            base.gone if self.gone is None else self.gone,
-            base.white if self.white is None else self.white,
-            base.tiny if self.tiny is None else self.tiny,
-            base.filled if self.filled is None else self.filled,
-        )
-
-    def hides(self) -> str | None:
-        """In words, why text is not seen; None when it is."""
-        if self.gone:
-            return tr("隐藏文字", "hidden text")
-        if self.tiny:
-            return tr("极小字号文字", "tiny text")
-        if self.white and not self.filled:
-            return tr("白色文字", "white text")
-        return None
-
-
-PLAIN = OdfLook()
-
-
 class OdfStyles:
     """Looks by family and name, with what they are based on."""
 
     def __init__(self, roots: list[Element]) -> None:
-        self._own: dict[tuple[str, str], tuple[OdfLook, str | None]] = {}
-        self._known: dict[tuple[str, str], OdfLook] = {}
+        self._own: dict[tuple[str, str], tuple[Look, str | None]] = {}
+        self._known: dict[tuple[str, str], Look] = {}
         empty = {
             attribute(style, "name") or ""
             for root in roots
@@ -67,10 +34,10 @@ class OdfStyles:
                     family = attribute(style, "family") or ""
                     look = _look_of(style)
                     if (attribute(style, "data-style-name") or "") in empty:
-                        look = OdfLook(gone=True).over(look)
+                        look = Look(gone=True).over(look)
                     self._own[(family, name)] = (look, attribute(style, "parent-style-name"))
 
-    def look(self, family: str, name: str | None) -> OdfLook:
+    def look(self, family: str, name: str | None) -> Look:
         """The look of a style; PLAIN for an unknown one."""
         key = (family, name or "")
         known = self._known.get(key)
@@ -94,7 +61,7 @@ def _shows_nothing(style: Element) -> bool:
     )
 
 
-def _look_of(style: Element) -> OdfLook:
+def _look_of(style: Element) -> Look:
     gone = white = tiny = filled = None
     for part in style:
         for key, value in part.items():
@@ -111,7 +78,7 @@ def _look_of(style: Element) -> OdfLook:
                 gone = value == "hidden"
             elif name in ("column-width", "row-height"):
                 gone = (points(value) or 0) < 0.3 if points(value) is not None else None
-    return OdfLook(gone, white, tiny, filled)
+    return Look(gone, white, tiny, filled)
 
 
 def points(value: str) -> float | None:

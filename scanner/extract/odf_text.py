@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from scanner.extract.draft import Draft, Element
 from scanner.extract.frames import Frame, RawCell, finish
+from scanner.extract.look import PLAIN, Look
 from scanner.extract.odf_sheet import annotation_texts
-from scanner.extract.odf_styles import PLAIN, OdfLook, OdfStyles, points
+from scanner.extract.odf_styles import OdfStyles, points
 from scanner.extract.ooxml import attribute, local
 from scanner.extract.pieces import TAB, Pieces, cell_of
 from scanner.extract.text import holds_data
@@ -19,7 +20,7 @@ _MAX_DEPTH = 60
 class At:
     """What the surroundings say of a text."""
 
-    look: OdfLook = PLAIN
+    look: Look = PLAIN
     where: Where = Where.VISIBLE
     note: str | None = None
     depth: int = 0
