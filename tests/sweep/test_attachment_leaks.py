@@ -1,6 +1,5 @@
 """A site whose leaks all hang in attachments: found, counted to their page's unit, re-checked."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from bench.attachments import typical
 from scanner.ledger import State
 from scanner.model import Decision
 from tests.attachments.files import zipped
-from tests.servers import Answer, TestSite, serving
+from tests.servers import Answer, TestSite
 from tests.sweep.test_sweep import Bench
 
 PAGE = "/gs/t1.html"
@@ -19,12 +18,6 @@ BINARY = "application/octet-stream"
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
-
-
-@pytest.fixture
-def site() -> Iterator[TestSite]:
-    with serving() as served:
-        yield served
 
 
 def fill(site: TestSite) -> list[str]:

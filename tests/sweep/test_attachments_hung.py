@@ -1,6 +1,5 @@
 """Every way in which an attachment hangs on a page: each is found, read, and its leak with it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -8,7 +7,7 @@ import pytest
 
 from scanner.model import Outcome
 from spiders.options import SiteSpec
-from tests.servers import TestSite, serving
+from tests.servers import TestSite
 from tests.sweep.making import Desk
 
 VALUE = "34082419010101005X"
@@ -51,12 +50,6 @@ WAYS: dict[str, tuple[str, str, dict[str, bytes]]] = {
         {"Content-Disposition": b"attachment; filename*=UTF-8''" + quote(NAME).encode()},
     ),
 }
-
-
-@pytest.fixture
-def site() -> Iterator[TestSite]:
-    with serving() as running:
-        yield running
 
 
 @pytest.fixture

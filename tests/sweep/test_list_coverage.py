@@ -1,7 +1,6 @@
 """Coverage by the lists' own totals: what a list says it has, and what was reached of it."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,21 +13,10 @@ from scanner.model import Cause, Outcome
 from scanner.report.terminal import sweep_record
 from spiders.options import SiteSpec
 from tests.list_sites import SYSTEMS, item
-from tests.servers import Answer, Seen, TestSite, serving
+from tests.servers import Answer, Seen, TestSite
 from tests.sweep.making import Column, Desk
 
 OLD = date(2024, 3, 1)
-
-
-@pytest.fixture
-def site() -> Iterator[TestSite]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def desk(tmp_path: Path, site: TestSite) -> Desk:
-    return Desk(tmp_path, sites=(SiteSpec("门户", "办公室", "市直", (site.url + "/",)),))
 
 
 def lists_of(desk: Desk) -> list[ListCoverage]:

@@ -1,7 +1,6 @@
 """What a re-check says of a flagged page: gone, masked, still there, moved, or not known."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,6 @@ from scanner.model import Decision
 from scanner.report.coverage import print_recheck
 from scanner.report.terminal import sweep_record
 from spiders.moved import is_title
-from spiders.options import SiteSpec
 from tests.report.test_terminal_report import Console
 from tests.servers import Answer, TestSite, serving
 from tests.sweep.making import Desk
@@ -39,11 +37,6 @@ def site() -> Iterator[TestSite]:
         )
         running.add(PATH, LEAK)
         yield running
-
-
-@pytest.fixture
-def desk(tmp_path: Path, site: TestSite) -> Desk:
-    return Desk(tmp_path, sites=(SiteSpec("门户", "办公室", "市直", (site.url + "/",)),))
 
 
 def swept(desk: Desk) -> None:

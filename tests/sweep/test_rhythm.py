@@ -1,9 +1,7 @@
 """A second sweep: what is asked for again, what it costs, and that new items are found."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,23 +9,11 @@ from patterns.masknorms import published_norms
 from scanner.ledger import Pace
 from scanner.model import Outcome
 from scanner.sweep import SweepReport
-from spiders.options import SiteSpec
-from tests.servers import Answer, Seen, TestSite, serving
+from tests.servers import Answer, Seen, TestSite
 from tests.sweep.making import Column, Desk
 
 OLD = date(2023, 3, 1)
 ITEMS = 200
-
-
-@pytest.fixture
-def site() -> Iterator[TestSite]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def desk(tmp_path: Path, site: TestSite) -> Desk:
-    return Desk(tmp_path, sites=(SiteSpec("门户", "办公室", "市直", (site.url + "/",)),))
 
 
 def old_days(count: int = ITEMS) -> list[date]:

@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from scanner.sweep import SweepOptions, SweepReport, engine_version, run_sweep
 from scanner.workers import PipelineSpec
 from spiders.job import Progress
 from spiders.options import CrawlOptions, SiteSpec
-from tests.servers import Answer, TestSite, serving
+from tests.servers import Answer, TestSite
 
 CRAWL = CrawlOptions(delay=0, per_host=8, throttle=False, retries=0, timeout=3, grace=1)
 
@@ -85,12 +84,6 @@ def driver(bench: Bench, url: str) -> list[str]:
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
-
-
-@pytest.fixture
-def site() -> Iterator[TestSite]:
-    with serving() as running:
-        yield running
 
 
 def counts(report: SweepReport) -> dict[Outcome, int]:
