@@ -221,9 +221,9 @@ class Kit(LookAlikes):
             "license_plate", value, disposition, raw=raw, contested=contested, basis=basis
         )
 
-    def certificate(self, person: Person, *, exposed: bool = False) -> str:
-        """A disability certificate's number: ID number, type and grade of disability."""
-        value = person.id + self.pick(*"123456") + self.pick(*"1234")
+    def certificate(self, person: Person, suffix: str, *, exposed: bool = False) -> str:
+        """A disability certificate's number: ID number, then kind and grade as two digits."""
+        value = person.id + suffix
         if self.chance(0.05):
             value += "B1"
         return self._embedding("disability_cert", value, person, exposed=exposed)

@@ -6,6 +6,7 @@ from patterns import Pack
 from patterns.rule import Polarity, Proof
 from scanner.detect.candidate import Candidate
 from scanner.detect.cells import CellMap, FieldKeys
+from scanner.detect.certificates import hold_to_rows
 from scanner.detect.context import weigh
 from scanner.detect.derived import tell_inner_ids
 from scanner.detect.headed import Labels, read_cell
@@ -65,7 +66,7 @@ class Engine:
         found += [to_match(document, text, placed, *pair) for pair in resolved.beaten]
         found = outvote(found, placed.column_cells(), self._is_checked, self._names_another)
         found = uphold(found, placed.column_cells())
-        found = tell_inner_ids(found)
+        found = tell_inner_ids(hold_to_rows(found, placed.data_cells()))
         found.sort(key=lambda match: (match.start, match.end))
         return found, tuple(_out_of_time(code) for code in timed_out)
 

@@ -19,6 +19,7 @@ _ZH: dict[str, str] = {
     "header": "表头或标签",
     "header against": "表头不符",
     "inside": "包含于",
+    "kind and grade in its row": "与本行类别等级相符",
     "internal": "内部资料",
     "label": "标签",
     "list": "名单",

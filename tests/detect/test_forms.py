@@ -114,6 +114,33 @@ def test_a_disability_certificate_is_one_value_and_tells_of_the_id_number_inside
     assert any((e.what, e.words) == ("inside", "id_card") for e in number.evidence)
 
 
+_ROWS = ("肢体残疾二级", "听力一级", "多重三级", "智力 | 二级")
+
+
+def _roster(suffixes: list[str]) -> Block:
+    heads = ["姓名", "残疾人证号", "残疾类别等级"]
+    return table(heads, *(["王五", f"{ID}{s}", r] for s, r in zip(suffixes, _ROWS, strict=True)))
+
+
+@pytest.mark.parametrize("suffixes", [["42", "21", "73", "52"], ["42", "21", "73", "11"]])
+def test_certificate_numbers_that_their_rows_bear_out_are_certificates(
+    engine: Engine, suffixes: list[str]
+) -> None:
+    numbers = [m for m in _found(engine, _roster(suffixes)) if m.kind != "person_name"]
+    assert {m.kind for m in numbers if m.column == 1} == {"disability_cert"}
+
+
+def test_of_numbers_that_their_rows_contradict_the_id_number_inside_is_told(
+    engine: Engine,
+) -> None:
+    found = _found(engine, _roster(["52", "31", "11", "62"]))
+    numbers = [m for m in found if m.column == 1]
+    assert [(m.kind, m.value, m.raw) for m in numbers] == [
+        ("id_card", ID, f"{ID}{suffix}") for suffix in ("52", "31", "11", "62")
+    ]
+    assert {e.words for m in numbers for e in m.evidence} >= {"0/4"}
+
+
 _WRONG_ID = ID[:17] + ("0" if ID[17] != "0" else "1")
 
 

@@ -12,11 +12,12 @@ from bench.accuracy.people import Person
 from bench.accuracy.registry import page_kind
 from bench.accuracy.tables import Column, col, roster
 
-DISABILITY = tuple(
-    f"{kind}{grade}级"
-    for kind in ("肢体", "视力", "听力", "言语", "智力", "精神")
-    for grade in "一二三四"
-)
+# What a row says, and the two digits that a certificate's number ends in.
+DISABILITY = {
+    f"{kind}{grade}级": f"{kind_digit}{grade_digit}"
+    for kind_digit, kind in enumerate(("视力", "听力", "言语", "肢体", "智力", "精神"), 1)
+    for grade_digit, grade in enumerate("一二三四", 1)
+}
 ILLNESS = (
     "尿毒症", "肺癌", "胃恶性肿瘤", "急性白血病", "脑出血后遗症", "肝硬化", "冠心病", "系统性红斑狼疮", "重型再生障碍性贫血",
     "糖尿病肾病", "乳腺癌", "帕金森病", "脑梗死", "慢性肾功能衰竭",
@@ -119,9 +120,19 @@ def disability_subsidy(kit: Kit) -> None:
     kit.para("现将本月困难残疾人生活补贴和重度残疾人护理补贴发放情况予以公示。")
     clear = kit.chance(0.75)
 
+    people = kit.persons(4, 9, (1950, 2016))
+    disability = {person.id: kit.pick(*DISABILITY) for person in people}
+
     def guardian(_: Person) -> str:
         other = kit.person()
         return kit.name(other, LEAK)
+
+    def certificate(person: Person) -> str:
+        return kit.certificate(person, DISABILITY[disability[person.id]], exposed=not clear)
+
+    def what(person: Person) -> str:
+        word = disability[person.id]
+        return kit.put("health_info", word, LEAK, person=person, raw=word)
 
     cols = [
         c.name(kit, "姓名", "残疾人姓名"),
@@ -129,15 +140,15 @@ def disability_subsidy(kit: Kit) -> None:
             "残疾证号",
             "残疾人证号",
             "残疾人证号码",
-            cell=lambda p: kit.certificate(p, exposed=not clear),
+            cell=certificate,
         ),
-        c.health(kit, "残疾类别等级", "类别及等级", "残疾类别和等级", words=DISABILITY),
+        col("残疾类别等级", "类别及等级", "残疾类别和等级", cell=what, needs_head=True),
         c.money(kit, "补贴金额", "月补贴标准", low=60, high=200),
     ]
     if kit.chance(0.6):
         cols.append(col("监护人", "监护人姓名", cell=guardian))
     cols += kit.rng.sample([c.mobile(kit), c.card(kit), c.village(), c.serial(kit)], 2)
-    roster(kit, kit.persons(4, 9, (1950, 2016)), cols)
+    roster(kit, people, cols)
     _closing(kit)
 
 
