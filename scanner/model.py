@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scanner.carried import carried
 from scanner.lang import tr
 from scanner.masking import mask_value
 
@@ -96,6 +97,7 @@ class Cause(StrEnum):
     REDIRECT = "redirect"  # its target is read in its place
 
 
+@carried
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where to look: enough for a person to find the value again."""
@@ -219,6 +221,7 @@ class PageMeta:
     document_number: str = ""  # 文号
 
 
+@carried
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A part that was not read, and why: a result like any other."""
@@ -266,6 +269,7 @@ class Document:
         return f"Document({self.media_type}, {len(self.blocks)} blocks, {len(self.text)} chars)"
 
 
+@carried
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One step of the reasoning: what was seen, and what it did to the judgement."""
@@ -275,6 +279,7 @@ class Evidence:
     effect: float = 0.0  # change of confidence
 
 
+@carried
 @dataclass(frozen=True, slots=True, repr=False)
 class Match:
     """One value found in a document, before anybody judged whether it may stand there."""
@@ -326,6 +331,7 @@ class MaskSighting:
     marks: bytes  # a keyed hash of each character shown, `keys.MARK_BYTES` each, in order
 
 
+@carried
 @dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One value, judged: the element's own verdict with its basis."""
@@ -391,6 +397,7 @@ class Fetched:
         return f"Fetched({self.status}, {len(self.body)} bytes, {self.content_type})"
 
 
+@carried
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link found on a page."""
@@ -433,6 +440,7 @@ class Lease:
     stable_hash: str = ""  # the same without the parts that change at each visit
 
 
+@carried
 @dataclass(frozen=True, slots=True)
 class ItemResult:
     """What one URL gave: its coverage, its links and its findings. The unit of commit."""

@@ -127,6 +127,7 @@ def resolve(base: str, href: str, encoding: str = "utf-8") -> str | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def _folder(url: str) -> str:
     """The address up to the last slash of its path."""
     cut = url.rfind("/", url.find("//") + 2, _end_of_path(url))
@@ -183,6 +184,7 @@ def _dotless(path: str) -> str:
     return "/".join(out)
 
 
+@lru_cache(maxsize=16384)  # a site's menu is on each of its pages
 def extension(url: str) -> str:
     """The extension in lower case of the file that the path names, "" for none."""
     name = url[: _end_of_path(url)].rpartition("/")[2]

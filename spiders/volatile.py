@@ -91,7 +91,6 @@ _CHANGING: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
         "",
     ),
 )
-_BLANKS = re.compile(r"\s+")
 
 
 def stable_hash(body: bytes, content_type: str = "") -> str:
@@ -111,4 +110,4 @@ def stable_text(text: str) -> str:
     for words, pattern, stays in _CHANGING:
         if any(word in lowered for word in words):
             text = pattern.sub(stays, text)
-    return _BLANKS.sub(" ", text)
+    return " ".join(text.split())

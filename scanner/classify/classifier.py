@@ -111,6 +111,8 @@ class Classifier:
     def judge(self, document: Document, matches: Sequence[Match], page: str = "") -> list[Finding]:
         """One finding a match, in text order. `page` is the address that fingerprints count on;
         the document's own source where it is not given."""
+        if not matches:  # most pages: nothing to judge, so nothing is read for it
+            return []
         live = [m for m in matches if not m.explained_by]
         records = group_records(document, live)
         sections = self._reader.read(document)

@@ -23,7 +23,7 @@ _VALUE = re.compile(r"[0-9０-９*＊]{6}")
 _ENUMERATED = re.compile(r"^(?:[(（]?[0-9０-９]{1,3}[)）]?[、.．]|[^\w\s(（*＊\"'“‘]{1,3})\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # stays in this file; frozen ones cost three times as much
 class _Line:
     text: str
     block: int
@@ -39,6 +39,8 @@ def with_rosters(document: Document) -> Document:
     where there is none.
     """
     lines = list(_lines(document))
+    if not any(line.has_value for line in lines):
+        return document
     taken: dict[int, tuple[int, Block]] = {}  # first block -> (last block, table)
     place = 0
     while place < len(lines):
@@ -60,11 +62,19 @@ def with_rosters(document: Document) -> Document:
 
 
 def _lines(document: Document) -> Iterator[_Line]:
+    valued = {document.block_at(found.start()) for found in _VALUE.finditer(document.text)}
     for index, block in enumerate(document.blocks):
-        if block.kind in _TEXT_KINDS and block.table is None:
-            for line in block.text.split(LINE):
-                if line.strip():
-                    yield _Line(line.strip(), index, block.where, bool(_VALUE.search(line)))
+        if block.kind not in _TEXT_KINDS or block.table is not None:
+            continue
+        if LINE not in block.text:
+            text = block.text.strip()
+            if text:
+                yield _Line(text, index, block.where, index in valued)
+            continue
+        for line in block.text.split(LINE):
+            if line.strip():
+                has_value = index in valued and _VALUE.search(line) is not None
+                yield _Line(line.strip(), index, block.where, has_value)
 
 
 def _roster_at(lines: Sequence[_Line], place: int) -> tuple[int, list[list[str]]] | None:

@@ -77,8 +77,8 @@ def fields(node: Element, tag: str, attributes: Mapping[str, str], base: Where) 
         if name in NOISE:
             continue
         text = data_of(name, value)
-        if text is None or text == node.text:
-            continue  # a title that repeats the link's own text says nothing new
+        if text is None or (node.text and text in node.text):
+            continue  # a title that repeats words of the link's own text says nothing new
         where = Where.ATTRIBUTE
         if name == "value" and tag == "input" and attributes.get("type") == "hidden":
             where = Where.HIDDEN

@@ -42,6 +42,7 @@ class _Places:
     def __init__(self, paths: bool) -> None:
         self._left = MAX_PATHS if paths else 0
         self._last: tuple[Element | None, str | None] = (None, None)
+        self._tree: etree._ElementTree | None = None
 
     def of(self, element: Element | None) -> tuple[str | None, int | None]:
         """(xpath, line) of an element; no xpath once the budget is spent."""
@@ -52,9 +53,18 @@ class _Places:
         if self._left <= 0:
             return None, element.sourceline
         self._left -= 1
-        path = element.getroottree().getpath(element)
+        path = self._path(element)
         self._last = (element, path)
         return path, element.sourceline
+
+    def _path(self, element: Element) -> str:
+        if self._tree is None:
+            self._tree = element.getroottree()
+        try:
+            return self._tree.getpath(element)
+        except ValueError:  # of another tree
+            self._tree = element.getroottree()
+            return self._tree.getpath(element)
 
 
 def _block(draft: Draft, number: int, tables: dict[int, int], places: _Places) -> Block:

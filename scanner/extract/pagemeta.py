@@ -9,9 +9,9 @@ from scanner.model import Block, BlockKind, PageMeta, Where
 
 _HEAD_BLOCKS = 60  # blocks at the start in which the rows stand
 _TABLE_BLOCKS = 600  # a menu may stand before the page's own table
-_ROW_WORDS = (
-    *("索引号", "索 引 号", "发布机构", "发布机关", "发文机关", "公开主体", "信息来源"),
-    *("发布日期", "发布时间", "发文日期", "成文日期", "公开日期", "公开时间", "文号", "发文字号"),
+_ROW_WORD = re.compile(
+    "索 ?引 ?号|发布(?:机构|机关|日期|时间)|发文(?:机关|日期)|公开(?:主体|日期|时间)|信息来源"
+    "|成文日期|文号|发文字号"
 )
 _HEAD_LENGTH = 6000
 _GAP = r"[\s\u3000\u00a0]*"
@@ -170,7 +170,7 @@ def _head_text(blocks: Sequence[Block]) -> str:
         if block.where is not Where.VISIBLE or block.kind is BlockKind.FIELD:
             continue
         text = block.text[:2000]
-        if number >= _HEAD_BLOCKS and not any(word in text for word in _ROW_WORDS):
+        if number >= _HEAD_BLOCKS and _ROW_WORD.search(text) is None:
             continue
         out.append(text.replace("\t", " ").replace("\x1d", " "))
         length += len(text)

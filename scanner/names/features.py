@@ -28,6 +28,8 @@ _GRAMS: tuple[tuple[int, ...], ...] = (
     (4,), (-2, -1, 0),
 )  # fmt: skip
 _WORD_RATHER = 1  # step of log odds: a hundred times rarer as a surname
+_FIRST, _LAST = -4, 5  # offsets from a start that the features look at
+_OFFSETS = np.arange(_FIRST, _LAST + 1)[:, None]
 _PRIMES = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
 
 
@@ -88,7 +90,7 @@ def word_kinds(codes: Codes, words: Bytes, length: int) -> Bytes:
     """For each place the kind of the word of `length` characters that begins there."""
     slots, checks = slot_hash(codes, length)
     held = words[slots]
-    kinds = np.where((held >> 3) == checks, held & 7, 0).astype(np.uint8)
+    kinds = (held & 7) * ((held >> 3) == checks)
     return np.concatenate((kinds, np.zeros(length - 1, dtype=np.uint8)))
 
 
@@ -148,12 +150,11 @@ def features(codes: Codes, starts: Places, tables: Tables) -> Iterator[npt.NDArr
 
 def _rows(codes: Codes, starts: Places, tables: Tables) -> dict[str, Codes]:
     """Characters around each start, and what the tables say of them, as small numbers."""
-    alike = folded(codes)
-    rows = {f"a{k:+d}": alike[starts + k] for k in range(-3, 6)}
+    around = starts + _OFFSETS  # one look-up for all offsets: small arrays cost by the call
+    alike = folded(codes)[around]
+    rows = {f"a{k:+d}": alike[k - _FIRST] for k in range(-3, 6)}
     two, three, four = (word_kinds(codes, tables.words, n).astype(np.uint32) for n in (2, 3, 4))
-    w2 = {k: two[starts + k] for k in range(-2, 5)}
-    w3 = {k: three[starts + k] for k in range(-3, 4)}
-    w4 = {k: four[starts + k] for k in range(-4, 4)}
+    w2, w3, w4 = (_by_offset(kinds[around]) for kinds in (two, three, four))
     rows |= {f"w2{k:+d}": w2[k] for k in range(-1, 4)}
     rows["w3+0"] = w3[0]
     crossing = np.maximum(np.maximum(w4[-1], w4[-2]), w4[-3])
@@ -167,6 +168,10 @@ def _rows(codes: Codes, starts: Places, tables: Tables) -> dict[str, Codes]:
     rows["double"] = compound(codes, starts, tables).astype(np.uint32)
     rows["last"], rows["c+2"], rows["c+3"] = (codes[starts + k] for k in (-1, 2, 3))
     return rows
+
+
+def _by_offset(rows: npt.NDArray[np.uint32]) -> dict[int, Codes]:
+    return dict(enumerate(rows, _FIRST))
 
 
 def _mix(template: int | Codes, *parts: Codes) -> npt.NDArray[np.uint32]:

@@ -18,8 +18,9 @@ _RECORDS = (
     (
         ("共", "总"),
         re.compile(
-            rf"(?:总共|一共|共计|共有|共找到|共|总计){_GAP}{_NUMBER}{_GAP}{_UNIT}"
-            rf"|(?:总记录数?|记录总数|总条数|信息总数){_GAP}[:：]?{_GAP}{_NUMBER}"
+            # Each branch begins with one letter that is plain: then the engine skips to it.
+            rf"共(?:计|有|找到)?{_GAP}{_NUMBER}{_GAP}{_UNIT}|总计{_GAP}{_NUMBER}{_GAP}{_UNIT}"
+            rf"|总(?:记录数?|条数|数(?<=(?:记录|信息)总数)){_GAP}[:：]?{_GAP}{_NUMBER}"
         ),
     ),
     (

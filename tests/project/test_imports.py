@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 BOTTOM = {
     "scanner",
+    "scanner.carried",
     "scanner.lang",
     "scanner.disposition",
     "scanner.errors",
