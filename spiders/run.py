@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed, verify_installed_reactor
+from twisted.internet.task import LoopingCall
 
 from spiders import resolve
 from spiders.job import CrawlEnd, CrawlJob
@@ -36,10 +37,10 @@ def run_spider(
     crawler = Crawler(spider, Settings(build_settings(job.options)))
 
     async def main() -> None:
-        timers = asyncio.create_task(_forget_timers())
+        timers = _timers()
         with _signals(crawler, on_abort):
             await crawler.crawl_async(job=job, on_end=ends.append)
-        timers.cancel()
+        timers.stop()
         await _end_strays()
 
     _loop(crawler).run_until_complete(main())
@@ -60,18 +61,16 @@ def _hush() -> None:
             logger.addHandler(logging.NullHandler())
 
 
-async def _forget_timers() -> None:
-    """Let Twisted look through its timers every second.
+def _timers() -> LoopingCall:
+    """A call of nothing every second, at which Twisted looks through its timers.
 
     On asyncio's loop it only does when one of them is due. Each answer leaves two that were
     called off, of a minute each: tens of thousands in a fast crawl, walked by every collection
     of garbage.
     """
-    from twisted.internet import reactor  # noqa: PLC0415 - importing it installs it
-
-    while True:
-        await asyncio.sleep(_TIMERS)
-        reactor.callLater(0, lambda: None)  # type: ignore[attr-defined]
+    timers = LoopingCall(bool)
+    timers.start(_TIMERS, now=False)
+    return timers
 
 
 async def _end_strays() -> None:
