@@ -21,12 +21,26 @@ def expand(expression: str) -> str:
     return _LIST.sub(lambda match: _alternation(match.group(1)), expression)
 
 
-@cache
-def _alternation(name: str) -> str:
+def words_of(keywords: Iterable[str]) -> tuple[str, ...]:
+    """The keywords, with one that is nothing but a list written out as its words. Raises as
+    `expand`."""
+    out: dict[str, None] = {}
+    for keyword in keywords:
+        named = _LIST.fullmatch(keyword)
+        out |= dict.fromkeys(sorted(_words(named.group(1))) if named else (keyword,))
+    return tuple(out)
+
+
+def _words(name: str) -> frozenset[str]:
     try:
-        words = reference.words(f"{name}.txt")
+        return reference.words(f"{name}.txt")
     except FileNotFoundError:
         raise UnknownListError(name) from None
+
+
+@cache
+def _alternation(name: str) -> str:
+    words = _words(name)
     return _guard(words) + trie(words)
 
 

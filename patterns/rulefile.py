@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from patterns.lists import UnknownListError, expand
+from patterns.lists import UnknownListError, expand, words_of
 from patterns.rule import (
     FAMILIES,
     PERSONAL_KINDS,
@@ -134,7 +134,7 @@ def _expression(section: Section, key: str, *, deep: bool) -> str:
     try:
         text = expand(text)
     except UnknownListError as error:
-        section.fault(key, tr(f"没有名为 {error} 的词表", f"there is no word list named {error}"))
+        _no_list(section, key, error)
     if text and deep:
         try:
             compiled(text)
@@ -145,17 +145,22 @@ def _expression(section: Section, key: str, *, deep: bool) -> str:
     return text
 
 
+def _no_list(section: Section, key: str, error: UnknownListError) -> None:
+    section.fault(key, tr(f"没有名为 {error} 的词表", f"there is no word list named {error}"))
+
+
 def _scope(section: Section) -> Scope:
     text = section.text("scope", required="expression" in section.data, among=frozenset(Scope))
     return Scope(text) if text in frozenset(Scope) else Scope.TOKEN
 
 
 def _match(section: Section, *, deep: bool) -> tuple[Scope, str, tuple[str, ...]]:
-    found = (
-        _scope(section),
-        _expression(section, "expression", deep=deep),
-        section.texts("keywords"),
-    )
+    keywords = section.texts("keywords")
+    try:
+        keywords = words_of(keywords)
+    except UnknownListError as error:
+        _no_list(section, "keywords", error)
+    found = (_scope(section), _expression(section, "expression", deep=deep), keywords)
     section.finish()
     return found
 

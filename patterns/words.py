@@ -23,7 +23,10 @@ def word_list(name: str) -> tuple[str, ...]:
 
 def first_in(words: tuple[str, ...], text: str) -> str:
     """The first of the words that occurs in the text, "" where none does."""
-    return next((word for word in words if word in text), "")
+    for word in words:  # a generator would cost as much again
+        if word in text:
+            return word
+    return ""
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,8 @@ A counting function takes a value with `*` for every hidden character and says e
 values still fit it; 0 when none does.
 """
 
+from functools import lru_cache
+
 from patterns.rule import Fits, Validator
 from patterns.validators import cards, identity, organisation, person, phone
 
@@ -27,7 +29,7 @@ VALIDATORS: dict[str, Validator] = {
     "surname": person.surname,
 }
 
-FITS: dict[str, Fits] = {
+_FITS: dict[str, Fits] = {
     "generic": cards.generic_fits,
     "gb11643": identity.gb11643_fits,
     "gb11643_15": identity.gb11643_15_fits,
@@ -38,3 +40,5 @@ FITS: dict[str, Fits] = {
     "mobile": phone.mobile_fits,
     "landline": phone.landline_fits,
 }
+# The same mask is asked about when it is found, judged and told.
+FITS: dict[str, Fits] = {name: lru_cache(maxsize=1024)(fits) for name, fits in _FITS.items()}

@@ -1,6 +1,7 @@
 """Telephone numbers of the mainland's numbering plan."""
 
 import re
+from functools import cache
 
 from patterns import reference
 from patterns.rule import Proof
@@ -9,6 +10,7 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MASKED_MOBILE = re.compile(r"[0-9*]{11}")
 _LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))?([2-8][0-9]{6,7})")
 _MASKED_LANDLINE = re.compile(r"[0-9*]{7,12}")
+_LONGEST_BLOCK = 4  # digits
 _LOCAL_FIRST = 7  # a local number begins with 2 to 8
 
 
@@ -28,6 +30,13 @@ def mobile_fits(masked: str) -> int:
     """
     if not _MASKED_MOBILE.fullmatch(masked):
         return 0
+    hidden: int = masked[_LONGEST_BLOCK:].count("*")
+    return _blocks_fit(masked[:_LONGEST_BLOCK]) * int(10**hidden)
+
+
+@cache  # of four characters: a page's masks mostly begin alike
+def _blocks_fit(masked: str) -> int:
+    """How many beginnings of four digits lie in allocated blocks and fit."""
     return sum(
         10 ** masked[len(block) :].count("*")
         for block in reference.words("mobile_blocks.txt")

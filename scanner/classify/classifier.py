@@ -244,7 +244,7 @@ class Classifier:
     def _allowed(self, judgement: Judgement, value_hash: str) -> Judgement:
         if not judgement.disposition.is_leak:
             return judgement
-        entry = self._allow.get(value_hash, self._now())
+        entry = self._allow.get(value_hash, self._now()) if self._allow.entries else None
         if entry is None:
             return judgement
         told = Evidence("allow-list", f"{entry.reason}（{entry.who}）")

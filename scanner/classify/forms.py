@@ -15,6 +15,11 @@ _LEAST_FIELDS = 3
 _LONGEST_HEAD = 12  # characters of a name that heads a card
 
 
+def may_hold_card(text: str) -> bool:
+    """Whether there are colons enough in a text for the lines of a card."""
+    return text.count("：") + text.count(":") >= _LEAST_FIELDS
+
+
 def card_of_blocks(blocks: Sequence[Block]) -> dict[int, int]:
     """Index of a block → index of the first block of its card, for the blocks of every card.
 

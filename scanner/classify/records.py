@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scanner.classify.forms import card_of_blocks
+from scanner.classify.forms import card_of_blocks, may_hold_card
 from scanner.detect.derived import inner_id
 from scanner.model import LINE, Document, Match
 
@@ -51,7 +51,7 @@ def group_records(document: Document, matches: Sequence[Match]) -> list[Record]:
     members: dict[RecordKey, list[int]] = defaultdict(list)
     text_state: dict[tuple[int, int], tuple[int, set[str]]] = {}
     in_text = any(match.row is None for match in matches)
-    cards = card_of_blocks(document.blocks) if in_text else {}
+    cards = card_of_blocks(document.blocks) if in_text and may_hold_card(document.text) else {}
     for index, match in enumerate(matches):
         if match.block in cards:
             members[(cards[match.block], _CARD, 0)].append(index)

@@ -6,6 +6,7 @@ publishing by mistake is not the offence that they are written for.
 
 from scanner.model import Severity
 
+_RANKED = tuple(Severity)
 _STEPS = (50, 500, 5000)
 _NAMED = "person_name"
 _GRAVE_WITH_NAME = frozenset({"id_card", "bank_card", "disability_cert", "health"})
@@ -29,7 +30,7 @@ def severity(
     if minor:
         rank = Severity.CRITICAL.rank
     rank += sum(persons >= step for step in _STEPS)
-    return list(Severity)[min(rank, Severity.CRITICAL.rank)]
+    return _RANKED[min(rank, Severity.CRITICAL.rank)]
 
 
 def is_minor(id_number: str, year: int, age: int = 14) -> bool:

@@ -10,6 +10,7 @@ from scanner.model import BLOCK, CELL, ROW, Match
 _AROUND = 24  # characters on either side
 _LONGEST_VALUE = 80
 _BREAKS = str.maketrans({BLOCK: " ", ROW: " ", CELL: " ", "\n": " ", "\r": " "})
+_HERE = "\ue000"  # of private use
 _SPACES = re.compile(r"\s+")
 # What is neither a word nor a space: control characters and marks of direction of a hostile page.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1c\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -46,13 +47,17 @@ def snippet(text: str, match: Match, neighbours: Neighbours) -> str:
     left = max(text.rfind(BLOCK, 0, match.start) + 1, match.start - _AROUND)
     wall = text.find(BLOCK, match.end)
     right = min(len(text) if wall < 0 else wall, match.end + _AROUND)
-    before = plain(neighbours.masked(text, left, match.start))
-    after = plain(neighbours.masked(text, match.end, right))
+    before = neighbours.masked(text, left, match.start)
+    after = neighbours.masked(text, match.end, right)
+    # Both at once, with a mark between that no page's text brings through.
+    before, _, after = plain(before.replace(_HERE, "") + _HERE + after).partition(_HERE)
     return f"{before}【{match.masked}】{after}".strip()
 
 
 def plain(text: str) -> str:
     """Text of a page in one line, its numbers hidden and its control characters gone."""
+    if is_plain(text):
+        return text
     return _SPACES.sub(" ", mask_text(_UNSEEN.sub("", text)).translate(_BREAKS))
 
 

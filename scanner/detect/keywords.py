@@ -47,7 +47,7 @@ class WordIndex:
 
     def places(self, text: str) -> "WordPlaces":
         """Where the keywords stand in a normalised text."""
-        bounds = [0, *(wall.end() for wall in _WALL.finditer(text)), len(text) + 1]
+        bounds = [0, *[wall.end() for wall in _WALL.finditer(text)], len(text) + 1]
         found: list[set[int]] = [set() for _ in self._numbers]
         if self._automaton is not None:
             hits = self._automaton.find_matches_as_indexes(text, overlapping=True)

@@ -19,7 +19,7 @@ _MOST_PIECES = 6  # pieces that a person would cut a number into
 
 # Where a run can begin. A first character of one class is found several times faster than the
 # run itself, whose letters are optional.
-_STRETCH = re.compile(r"[0-9A-Za-z*][0-9A-Za-z* \-./·•()+'\n]*")
+_STRETCH = re.compile(rf"[0-9A-Za-z*][0-9A-Za-z* \-./·•()+'\n]{{{_SHORTEST - 1},}}")
 _RUN = re.compile(
     r"[A-Za-z]{0,4}[0-9*][0-9A-Za-z*]*(?:[ \-./·•()+'\n]{1,4}[0-9A-Za-z*]+)*",
 )
@@ -61,7 +61,7 @@ class _Atom(NamedTuple):
 def tokens(text: str, *, with_tables: bool) -> Iterator[Token]:
     """Every token of the normalised text that holds at least four digits or hidden characters."""
     for stretch in _STRETCH.finditer(text):
-        if stretch.end() - stretch.start() < _SHORTEST or stretch.group().isalpha():
+        if stretch.group().isalpha():
             continue
         for run in _RUN.finditer(text, *stretch.span()):
             if run.end() - run.start() >= _SHORTEST:

@@ -20,6 +20,8 @@ from scanner.detect.candidate import Candidate
 from scanner.detect.keywords import Keywords, WordPlaces
 
 TIME_LIMIT = 2.0  # seconds of one rule on one document
+# Characters on which a bundled rule needs no clock: starting one costs as much as the search.
+_SHORT = 2_000
 _VALUE_GROUP = re.compile(r"\(\?P<value>")
 _BUNDLED = Path(patterns.__file__).resolve().parent
 
@@ -31,6 +33,7 @@ class _Entry:
     slow: "regex.Pattern[str]"
     values: tuple[str, ...]  # groups of the pattern in use that may hold the value
     keywords: Keywords
+    bundled: bool
 
 
 class TextRules:
@@ -73,11 +76,13 @@ class TextRules:
             yield Candidate(rule, *found, value.replace(" ", ""), confidence, proof)
 
     def _spans(self, entry: _Entry, text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-        matches: Iterable[re.Match[str] | regex.Match[str]] = (
-            entry.slow.finditer(text, start, stop, timeout=self._time_limit)
-            if entry.fast is None
-            else entry.fast.finditer(text, start, stop)
-        )
+        matches: Iterable[re.Match[str] | regex.Match[str]]
+        if entry.fast is not None:
+            matches = entry.fast.finditer(text, start, stop)
+        elif entry.bundled and stop - start <= _SHORT:
+            matches = entry.slow.finditer(text, start, stop)
+        else:
+            matches = entry.slow.finditer(text, start, stop, timeout=self._time_limit)
         for found in matches:
             for name in entry.values:
                 if found.start(name) >= 0:
@@ -90,14 +95,21 @@ class TextRules:
 def _entry(rule: Rule) -> _Entry:
     slow = compiled(rule.expression)
     keywords = Keywords.of(rule.keywords)
-    if rule.path.resolve().is_relative_to(_BUNDLED):
-        try:
-            fast = re.compile(_apart(rule.expression))
-        except re.error:  # a feature of the regex module: searched with a time limit
-            return _Entry(rule, None, slow, ("value",) * ("value" in slow.groupindex), keywords)
+    bundled = rule.path.resolve().is_relative_to(_BUNDLED)
+    fast = _in_standard_library(rule.expression) if bundled else None
+    if fast is None:
+        values: tuple[str, ...] = ("value",) * ("value" in slow.groupindex)
+    else:
         values = tuple(name for name in fast.groupindex if name.startswith("value"))
-        return _Entry(rule, fast, slow, values, keywords)
-    return _Entry(rule, None, slow, ("value",) * ("value" in slow.groupindex), keywords)
+    return _Entry(rule, fast, slow, values, keywords, bundled)
+
+
+def _in_standard_library(expression: str) -> "re.Pattern[str] | None":
+    """None for an expression with a feature of the regex module: searched with a time limit."""
+    try:
+        return re.compile(_apart(expression))
+    except re.error:
+        return None
 
 
 def _apart(expression: str) -> str:

@@ -35,7 +35,11 @@ class Vocabulary:
         self._heads = (
             frozenset(self._words) | set(word_list("plain_heads")) | {c for c in cues if len(c) > 1}
         )
-        self._last_letters = frozenset(word[-1] for word in self._words)
+        sizes: dict[str, set[int]] = defaultdict(set)
+        for word in self._words:
+            sizes[word[-1]].add(len(word))
+        # Lengths of the words that end in a letter, longest first; a label has two at least.
+        self._sizes = {char: sorted(found - {1}, reverse=True) for char, found in sizes.items()}
         self.longest = max((len(w) for w in self._words), default=0)
         self._rules_for = lru_cache(maxsize=4096)(self._find_rules)
         self._is_head = lru_cache(maxsize=8192)(self._looks_like_head)
@@ -54,10 +58,14 @@ class Vocabulary:
     def label_before(self, text: str, end: int) -> str:
         """The label that ends just before `end` in normalised text, "" when there is none."""
         before = text[max(0, end - self.longest - 6) : end].rstrip(" :(['\"“-+=为是")
-        if not before or before[-1] not in self._last_letters:
+        sizes = self._sizes.get(before[-1]) if before else None
+        if not sizes:
             return ""
-        tail = _WALL.split(before)[-1].replace(" ", "")[-self.longest :]
-        return next((tail[i:] for i in range(len(tail) - 1) if tail[i:] in self._words), "")
+        tail = _WALL.split(before)[-1].replace(" ", "")
+        for size in sizes:
+            if size <= len(tail) and tail[-size:] in self._words:
+                return tail[-size:]
+        return ""
 
     def rules_of_word(self, word: str) -> tuple[Rule, ...]:
         """Rules that list exactly this word."""

@@ -161,6 +161,7 @@ def test_a_missing_local_folder_is_one_fault(tmp_path: Path) -> None:
         ("expression = '6[0-9]{5}'", r"expression = '6\d{5}'", 16),
         ("expression = '6[0-9]{5}'", r"expression = '\b6[0-9]{5}'", 16),
         ("expression = '6[0-9]{5}'", "expression = '{{nowhere}}'", 16),
+        ("expression = '6[0-9]{5}'", "expression = '6[0-9]{5}'\nkeywords = ['{{nowhere}}']", 17),
         ("expression = '6[0-9]{5}'", "", 14),
         ("distance = 5", "distance = 0", 20),
         ("distance = 5", "distance = true", 20),
@@ -178,6 +179,15 @@ def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, line
     path = write(tmp_path, "rule.toml", GOOD.replace(old, new, 1))
     found = faults(tmp_path)
     assert any(fault.startswith(f"{path}:{line}: ") for fault in found), found
+
+
+def test_a_keyword_may_be_a_word_list(tmp_path: Path) -> None:
+    listed = "expression = '6[0-9]{5}'\nkeywords = ['短号', '{{diseases}}']"
+    write(tmp_path, "rule.toml", GOOD.replace("expression = '6[0-9]{5}'", listed, 1))
+    (rule,) = [rule for rule in load_pack(tmp_path).rules if rule.code == "LOC001"]
+    assert rule.keywords[0] == "短号"
+    assert {"肺癌", "恶性肿瘤"} < set(rule.keywords)
+    assert "{{diseases}}" not in rule.keywords
 
 
 def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
