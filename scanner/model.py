@@ -6,7 +6,7 @@ Nothing here shows a clear value when it is printed: `repr` masks.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -466,7 +466,7 @@ class ItemResult:
     is_list_page: bool = False
     size: int = 0  # bytes
     links: tuple[Link, ...] = field(default=(), repr=False)
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()  # packed where a file has very many
     unread: tuple[Unread, ...] = ()
     listing: Listing | None = None  # of a page that shows a list
     moved_to: str = ""  # where the page that was asked for stands now, "" for where it was

@@ -8,6 +8,7 @@ from pathlib import Path
 from scanner.classify.allow import AllowList, load_allow_list
 from scanner.lang import Lang, tr
 from scanner.model import Document, Fetched, Finding, ItemResult, Outcome
+from scanner.packed import PackedFindings
 from scanner.pipeline import Pipeline
 from spiders.links import find_links
 from spiders.standin import is_front_page, is_sent_home, stand_in
@@ -76,7 +77,7 @@ class PageScanner:
             document_number=meta.document_number,
             is_attachment=fetched.is_attachment or bool(fetched.filename),
             links=links.links,
-            findings=tuple(findings),
+            findings=findings if isinstance(findings, PackedFindings) else tuple(findings),
             unread=(*document.unread, *links.dropped),
             stable_hash=stable,
             moved_to=fetched.final_url if fetched.final_url != fetched.url else "",

@@ -1,5 +1,6 @@
 """extract → detect → classify, as one object that a worker builds once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,9 @@ from scanner.classify import AllowList, Classifier
 from scanner.detect import Engine, with_rosters
 from scanner.extract import extract
 from scanner.keys import Keyring
-from scanner.model import Document, Finding
+from scanner.model import Document, Finding, Unread
+from scanner.packed import PackedFindings, exposed
+from scanner.portions import Portion, Portions, is_long
 
 
 class Pipeline:
@@ -31,11 +34,43 @@ class Pipeline:
 
     def scan(
         self, body: bytes, source: str, *, content_type: str = "", filename: str = ""
-    ) -> tuple[Document, list[Finding]]:
-        """Read, search and judge. Bad content raises nothing: see `Document.unread`."""
+    ) -> tuple[Document, Sequence[Finding]]:
+        """Read, search and judge. Bad content raises nothing: see `Document.unread`.
+
+        Of a table of very many rows the document that comes back holds the first ones only, and
+        the findings are packed: see `scanner.portions`.
+        """
         document = extract(body, source, content_type=content_type, filename=filename)
         document = with_rosters(document)
+        if is_long(document):
+            portions = Portions(document)
+            del document  # its rows are let go as they are searched
+            return self._scan_long(portions)
         matches, unread = self._engine.search(document)
         if unread:
             document = replace(document, unread=(*document.unread, *unread))
         return document, self._classifier.judge(document, matches)
+
+    def _scan_long(self, portions: Portions) -> tuple[Document, Sequence[Finding]]:
+        """Search and judge portion by portion, in the order of the text."""
+        unread: dict[Unread, None] = {}
+        packed = PackedFindings()
+        waiting, first = self._of(portions.beginning(), unread)
+        for table in portions.tables:
+            before = [one for one in waiting if one.match.block <= table]
+            waiting = [one for one in waiting if one.match.block > table]
+            packed.add(before, first)
+            for portion in portions.of_table(table):
+                packed.add(*self._of(portion, unread))
+        packed.add(waiting, first)
+        whole = portions.first
+        return replace(whole, unread=(*whole.unread, *unread)), packed
+
+    def _of(self, portion: Portion, unread: dict[Unread, None]) -> tuple[list[Finding], int]:
+        """What one portion holds, as of the whole document, and with how many persons leaking it
+        was judged."""
+        matches, missed = self._engine.search(portion.document)
+        unread.update(dict.fromkeys(missed))
+        judged = self._classifier.judge(portion.document, matches, key_of=portion.key)
+        placed = [there for one in judged if (there := portion.place(one)) is not None]
+        return placed, exposed(judged)

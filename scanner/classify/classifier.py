@@ -30,7 +30,7 @@ from scanner.classify.persons import (
     judge_name,
     judge_plate,
 )
-from scanner.classify.records import Record, group_records, in_passing
+from scanner.classify.records import Record, RecordKey, group_records, in_passing
 from scanner.classify.setting import Setting, settings
 from scanner.classify.severity import is_minor, severity
 from scanner.classify.sightings import only_name, sighting
@@ -64,6 +64,7 @@ class _Page:
     document: Document
     address: str
     neighbours: Neighbours
+    key_of: Callable[[RecordKey], RecordKey] | None
 
     @property
     def year(self) -> int:
@@ -108,9 +109,16 @@ class Classifier:
             "exam_ticket": _judge_ticket,
         }
 
-    def judge(self, document: Document, matches: Sequence[Match], page: str = "") -> list[Finding]:
+    def judge(
+        self,
+        document: Document,
+        matches: Sequence[Match],
+        page: str = "",
+        key_of: Callable[[RecordKey], RecordKey] | None = None,
+    ) -> list[Finding]:
         """One finding a match, in text order. `page` is the address that fingerprints count on;
-        the document's own source where it is not given."""
+        the document's own source where it is not given. `key_of` gives the place of a record in
+        the whole of which the document is a part."""
         if not matches:  # most pages: nothing to judge, so nothing is read for it
             return []
         live = [m for m in matches if not m.explained_by]
@@ -123,7 +131,7 @@ class Classifier:
         over = term_over(document, self._now())
         if over:
             judged = [_past_term(m, j, over) for m, j in zip(live, judged, strict=True)]
-        where = _Page(document, page or document.source, Neighbours(matches))
+        where = _Page(document, page or document.source, Neighbours(matches), key_of)
         findings = self._findings(where, live, judged, records)
         findings += [
             self._finding(where, m, _explained(m), None, Severity.LOW)
@@ -180,7 +188,7 @@ class Classifier:
         for record in records:
             kinds = record.kinds(matches)
             identity = record.identity(matches)
-            person = self._person(record, matches, identity, page.address)
+            person = self._person(record, matches, identity, page)
             minor = identity is not None and is_minor(identity.value, year)
             name = (
                 only_name(record, matches) if any(judged[i].whole for i in record.members) else ""
@@ -200,7 +208,7 @@ class Classifier:
         return out
 
     def _person(
-        self, record: Record, matches: Sequence[Match], identity: Match | None, page: str
+        self, record: Record, matches: Sequence[Match], identity: Match | None, page: "_Page"
     ) -> str | None:
         """A key that the values of one person share: across pages where something identifies
         them, else on this page alone."""
@@ -210,7 +218,8 @@ class Classifier:
             return self._keyring.person_hash(f"{kind}\n{value}")
         names = [matches[i].value for i in record.members if matches[i].kind == "person_name"]
         if names:
-            return self._keyring.person_hash(f"{page}\n{names[0]}\n{record.key}")
+            key = page.key_of(record.key) if page.key_of else record.key
+            return self._keyring.person_hash(f"{page.address}\n{names[0]}\n{key}")
         return None
 
     def _finding(

@@ -29,8 +29,17 @@ def severity(
         rank = max(rank, Severity.HIGH.rank)
     if minor:
         rank = Severity.CRITICAL.rank
-    rank += sum(persons >= step for step in _STEPS)
-    return _RANKED[min(rank, Severity.CRITICAL.rank)]
+    return raised(_RANKED[rank], steps_of(persons))
+
+
+def steps_of(persons: int) -> int:
+    """How many steps the number of persons raises a severity by, 0 to 3."""
+    return sum(persons >= step for step in _STEPS)
+
+
+def raised(one: Severity, steps: int) -> Severity:
+    """The severity so many steps higher, critical at most."""
+    return _RANKED[min(one.rank + steps, Severity.CRITICAL.rank)]
 
 
 def is_minor(id_number: str, year: int, age: int = 14) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from rich.console import Console
 from rich.table import Table
@@ -23,6 +24,7 @@ from scanner.safe_text import one_line, styled
 _SEVERITY_WIDTH = 10  # columns, two of them before the word
 _KIND_WIDTH = 10
 _VALUE_WIDTH = 24
+MOST_SHOWN = 1_000  # values of one file; nobody reads more, and a program reads JSON
 _MARK = 8  # characters of a fingerprint: enough for --explain
 
 
@@ -40,17 +42,21 @@ class ScanTotals:
 
     def add(self, findings: Sequence[Finding], *, complete: bool) -> None:
         """Count one file."""
-        values = once_each(findings)
-        leaks = [finding for finding in values if finding.disposition.is_leak]
+        values: dict[str, _Value] = {}
+        for finding in findings:
+            known = values.get(finding.fingerprint)
+            if known is None or (finding.disposition.is_leak and not known.disposition.is_leak):
+                values[finding.fingerprint] = _Value.of(finding)
+        leaks = [value for value in values.values() if value.disposition.is_leak]
         self.files += 1
         self.unread += not complete
         self.files_with_leaks += bool(leaks)
-        self.values.update(finding.disposition for finding in values)
-        self.kinds.update(finding.match.kind for finding in leaks)
-        self.persons += count_persons(leaks)
-        for finding in leaks:
-            if self.worst is None or finding.severity.rank > self.worst.rank:
-                self.worst = finding.severity
+        self.values.update(value.disposition for value in values.values())
+        self.kinds.update(value.kind for value in leaks)
+        self.persons += len({value.person for value in leaks})
+        for value in leaks:
+            if self.worst is None or value.severity.rank > self.worst.rank:
+                self.worst = value.severity
 
     @property
     def leaks(self) -> int:
@@ -58,40 +64,62 @@ class ScanTotals:
         return sum(number for kind, number in self.values.items() if kind.is_leak)
 
 
-def once_each(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding a value: of several places, the first that is judged a leak, else the first."""
-    kept: dict[str, Finding] = {}
-    for finding in findings:
-        known = kept.get(finding.fingerprint)
-        if known is None or (finding.disposition.is_leak and not known.disposition.is_leak):
-            kept[finding.fingerprint] = finding
-    return list(kept.values())
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What is counted of a finding: of a file with very many, they are not all held at once."""
 
+    disposition: Disposition
+    kind: str
+    severity: Severity
+    person: str  # a value that belongs to nobody known counts as one
 
-def count_persons(findings: Sequence[Finding]) -> int:
-    """Persons among the findings; a value that belongs to nobody known counts as one."""
-    return len({finding.person or finding.fingerprint for finding in findings})
+    @classmethod
+    def of(cls, finding: Finding) -> "_Value":
+        person = finding.person or finding.fingerprint
+        return cls(finding.disposition, finding.match.kind, finding.severity, person)
 
 
 def print_file(console: Console, source: str, findings: Sequence[Finding], *, reveal: bool) -> None:
-    """The leaks of one file, worst first; nothing where there are none."""
-    all_leaks = [finding for finding in findings if finding.disposition.is_leak]
-    places = Counter(finding.fingerprint for finding in all_leaks)
-    leaks = sorted(once_each(all_leaks), key=lambda finding: -finding.severity.rank)
-    if not leaks:
+    """The leaks of one file, worst first and at most `MOST_SHOWN`; nothing where there are none.
+
+    Of several places of a value the first is shown.
+    """
+    places: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}  # fingerprint -> how grave, and the finding's number
+    persons: set[str] = set()
+    for number, finding in enumerate(findings):
+        if finding.disposition.is_leak:
+            places[finding.fingerprint] += 1
+            first.setdefault(finding.fingerprint, (-finding.severity.rank, number))
+            persons.add(finding.person or finding.fingerprint)
+    if not first:
         return
-    persons = count_persons(leaks)
+    shown = {number for _, number in nsmallest(MOST_SHOWN, first.values())}
+    leaks = [finding for number, finding in enumerate(findings) if number in shown]
+    leaks.sort(key=lambda finding: -finding.severity.rank)
     console.print(styled(source, "bold"), soft_wrap=True)
     console.print(
         Text(
             tr(
-                f"  应处理 {len(leaks)} 个值，涉及 {persons} 人",
-                f"  to act on: values {len(leaks)}, persons {persons}",
+                f"  应处理 {len(first)} 个值，涉及 {len(persons)} 人",
+                f"  to act on: values {len(first)}, persons {len(persons)}",
             )
         )
     )
     console.print(_leak_table(leaks, places, reveal=reveal))
+    if len(first) > len(leaks):
+        console.print(_rest(len(first) - len(leaks)))
     console.print()
+
+
+def _rest(count: int) -> Text:
+    return Text(
+        tr(
+            f"  其余 {count} 个值未列出；--format jsonl 列出全部",
+            f"  values not listed: {count}; --format jsonl lists all",
+        ),
+        style="dim",
+    )
 
 
 def _leak_table(leaks: Sequence[Finding], places: Mapping[str, int], *, reveal: bool) -> Table:

@@ -38,6 +38,8 @@ ROOMS: dict[str, set[str]] = {
 }
 LOWER = set(ROOMS)
 ORCHESTRATORS = {
+    "scanner.packed",
+    "scanner.portions",
     "scanner.pipeline",
     "scanner.pagescan",
     "scanner.worker",
