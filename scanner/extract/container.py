@@ -90,6 +90,11 @@ class Parts:
                 self.faults[name] = tr("展开后过大，后面部分未读", "too large when expanded")
                 return
 
+    def note(self, name: str, fault: str | None) -> None:
+        """What a reader of the part found wrong with it, where its bytes were sound."""
+        if fault is not None:
+            self.faults.setdefault(name, fault)
+
     def _raw(self, name: str, member: _Member) -> Iterator[bytes]:
         body = self._body
         head = body[member.offset : member.offset + 30]

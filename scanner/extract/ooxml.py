@@ -166,7 +166,9 @@ class Package:
         values: dict[str, str] = {}
         for part in ("docprops/core.xml", "docprops/app.xml", "docprops/custom.xml"):
             self.done.add(part)
-            for name, text in read_properties(self.parts.chunks(part)):
+            found, fault = read_properties(self.parts.chunks(part))
+            self.parts.note(part, fault)
+            for name, text in found:
                 values.setdefault(name, text)
                 if name not in _OWN and holds_data(text):
                     self.field(name, text, Where.METADATA)

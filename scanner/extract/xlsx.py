@@ -80,6 +80,7 @@ class _Workbook:
                 ),
             )
         index = read_index(self._parts.chunks(_WORKBOOK))
+        self._parts.note(_WORKBOOK, index.fault)
         strings, fault = read_strings(self._parts.chunks(_STRINGS))
         fault = self._parts.faults.pop(_STRINGS, fault)
         if fault is not None:
@@ -165,7 +166,9 @@ class _Workbook:
 
     def _comments(self, entry: SheetEntry, link: Relation) -> None:
         self._done.add(link.target)
-        for comment in read_comments(self._parts.chunks(link.target)):
+        comments, fault = read_comments(self._parts.chunks(link.target))
+        self._parts.note(link.target, fault)
+        for comment in comments:
             self._comment(entry, comment)
 
     def _comment(self, entry: SheetEntry, comment: Comment) -> None:
@@ -204,7 +207,9 @@ class _Workbook:
         values: dict[str, str] = {}
         for part in ("docprops/core.xml", "docprops/app.xml", "docprops/custom.xml"):
             self._done.add(part)
-            for name, text in read_properties(self._parts.chunks(part)):
+            found, fault = read_properties(self._parts.chunks(part))
+            self._parts.note(part, fault)
+            for name, text in found:
                 values.setdefault(name, text)
                 if name not in _OWN_PROPERTIES:
                     self._field(name, text, Where.METADATA, True)

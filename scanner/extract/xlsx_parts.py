@@ -30,6 +30,7 @@ class Index:
     sheets: list[tuple[str, str, str]] = field(default_factory=list)  # name, relation, state
     names: list[tuple[str, str]] = field(default_factory=list)  # defined names and their formulas
     from_1904: bool = False
+    fault: str | None = None  # where it broke off
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def read_index(chunks: Iterable[bytes]) -> Index:
             index.names.append((name[0], "".join(buffer)))
             name.clear()
 
-    parse(chunks, start, end, lambda data: buffer.append(data) if name else None)
+    index.fault = parse(chunks, start, end, lambda data: buffer.append(data) if name else None)
     return index
 
 
@@ -140,8 +141,9 @@ class Comment:
     text: str
 
 
-def read_comments(chunks: Iterable[bytes]) -> list[Comment]:
-    """Notes (`comments*.xml`) and threaded comments, with their authors' names."""
+def read_comments(chunks: Iterable[bytes]) -> tuple[list[Comment], str | None]:
+    """Notes (`comments*.xml`) and threaded comments, with their authors' names; and the fault
+    where they broke off."""
     authors: list[str] = []
     comments: list[Comment] = []
     buffer: list[str] = []
@@ -164,13 +166,14 @@ def read_comments(chunks: Iterable[bytes]) -> list[Comment]:
             author = authors[int(number)] if known else ""
             comments.append(Comment(now.get("cell", ""), author, one_line("".join(buffer))))
 
-    parse(chunks, start, end, buffer.append)
+    fault = parse(chunks, start, end, buffer.append)
     comments.extend(Comment("", author, "") for author in authors if author)
-    return comments
+    return comments, fault
 
 
-def read_properties(chunks: Iterable[bytes]) -> list[tuple[str, str]]:
-    """(name, text) of a docProps part: author, company, custom properties."""
+def read_properties(chunks: Iterable[bytes]) -> tuple[list[tuple[str, str]], str | None]:
+    """(name, text) of a docProps part: author, company, custom properties; and the fault where it
+    broke off."""
     found: list[tuple[str, str]] = []
     buffer: list[str] = []
     custom: list[str] = []
@@ -188,8 +191,8 @@ def read_properties(chunks: Iterable[bytes]) -> list[tuple[str, str]]:
         if tag == "property":
             custom.clear()
 
-    parse(chunks, start, end, buffer.append)
-    return found
+    fault = parse(chunks, start, end, buffer.append)
+    return found, fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -355,3 +355,26 @@ def test_a_part_in_a_coding_that_nobody_knows_leaves_the_others() -> None:
             after.writestr(name, data)
     document = extract(out.getvalue(), "a.xlsx")
     assert any(ID in block.text for block in document.blocks)
+    assert [miss.what for miss in document.unread] == ["docprops/core.xml"]
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "docProps/core.xml", "xl/comments/comment1.xml"]
+)
+def test_a_small_part_that_breaks_off_is_named(part: str) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["身份证号", ID])
+    sheet["B1"].comment = Comment("核对过", "王建国")
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(book))) as before,
+        zipfile.ZipFile(out, "w") as after,
+    ):
+        for name in before.namelist():
+            data = before.read(name)
+            after.writestr(name, data[: len(data) - 30] if name == part else data)
+    document = extract(out.getvalue(), "a.xlsx")
+    assert any(ID in block.text for block in document.blocks)
+    assert part.lower() in [miss.what for miss in document.unread]
