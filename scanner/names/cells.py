@@ -5,11 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
-import numpy.typing as npt
-
 from patterns import reference
-from scanner.names.features import cell_features
 from scanner.names.scorer import load_scorer
 
 _GAPS = re.compile(r"[ \u3000\u00a0\n]+")
@@ -18,7 +14,7 @@ _FORM = re.compile(r"\s*[\u3400-\u9fff](?:[ \u3000·•・‧]*[\u3400-\u9fff]){
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧][\u3400-\u9fff]{1,8}){1,4}")
 _FOREIGN_CONFIDENCE = 0.9
 _MOST, _LEAST = 3.0, -3.0  # log odds of one cell in the vote of its column
-_COLUMN_BIAS = 0.3  # a column is none before its cells have spoken
+_COLUMN_BIAS = 0.1  # a column is none before its cells have spoken
 
 
 def is_name(cell: str) -> float:
@@ -59,18 +55,10 @@ def chances(cells: Sequence[str]) -> list[float]:
     shaped = [i for i, text in enumerate(bare) if _SHAPE.fullmatch(text)]
     out = [_FOREIGN_CONFIDENCE if _FOREIGN.fullmatch(text) else 0.0 for text in bare]
     if shaped:
-        scorer = load_scorer()
-        rows = cell_features(_codes([bare[i] for i in shaped]), scorer.tables)
-        odds = scorer.cell_odds(rows)
-        for i, chance in zip(shaped, (1 / (1 + np.exp(-odds))).tolist(), strict=True):
-            out[i] = 0.0 if bare[i] in _not_names() else float(chance)
+        found = load_scorer().cell_chances([bare[i] for i in shaped])
+        for i, chance in zip(shaped, found, strict=True):
+            out[i] = 0.0 if bare[i] in _not_names() else chance
     return out
-
-
-def _codes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
-    """One row of four codes a text, 0 where it is shorter."""
-    padded = "".join(text.ljust(4, "\0") for text in texts)
-    return np.frombuffer(padded.encode("utf-32-le"), dtype=np.uint32).reshape(-1, 4)
 
 
 @cache

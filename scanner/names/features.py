@@ -16,11 +16,16 @@ Codes: TypeAlias = npt.NDArray[np.uint32]
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 Places: TypeAlias = npt.NDArray[np.int64]
 
-PAD = 6  # characters beside the text, so that no offset leaves the arrays
+PAD = 10  # characters beside the text, so that no offset leaves the arrays
 HAN_FIRST, HAN_LAST = 0x3400, 0x9FFF
 HASH_BITS = 21
 SLOT_BITS = 21
 NOT_A_WORD, RARE, MEDIUM, COMMON, PLACE, PERSON, FOREIGN = range(7)
+TAG_PLACE, TAG_PERSON, TAG_FOREIGN = 10, 11, 12  # classes of tags; the others are the trainer's
+_TAG_KINDS = {TAG_PLACE: PLACE, TAG_PERSON: PERSON, TAG_FOREIGN: FOREIGN}
+_MEDIUM_STEP, _COMMON_STEP = 4, 8  # of counts, in powers of two
+WORD_SIZES = (2, 3, 4)
+Marks: TypeAlias = dict[int, Bytes]  # by size of word
 
 _GRAMS: tuple[tuple[int, ...], ...] = (
     (-1,), (-2, -1), (-3, -2, -1), (-2,), (0,), (0, 1), (1,), (1, 2), (2,), (0, 1, 2), (2, 3),
@@ -39,13 +44,13 @@ class Tables:
 
     `surname` and `given` are indexed by code point (below 0x10000) and hold steps of log odds, 0
     for a character that is none; `pairs` holds compound surnames as `first << 16 | second`,
-    sorted; `words` is a hash table of the words that are no names.
+    sorted; `words` is a hash table of words, each slot a check, a class of tag and a step of count.
     """
 
     surname: Bytes
     given: Bytes
     pairs: npt.NDArray[np.uint32]
-    words: Bytes
+    words: npt.NDArray[np.uint16]
 
 
 def codes_of(text: str) -> Codes:
@@ -73,25 +78,36 @@ def folded(codes: Codes) -> Codes:
     return out
 
 
-def slot_hash(codes: Codes, length: int) -> tuple[npt.NDArray[np.uint32], Bytes]:
-    """Slot and 5-bit check of the `length` characters that begin at each place but the last few."""
+def slot_hash(codes: Codes, length: int) -> tuple[npt.NDArray[np.uint32], Codes]:
+    """Slot and 8-bit check of the `length` characters that begin at each place but the last few."""
     size = len(codes) - length + 1
     mixed = np.full(size, 0x811C9DC5 + length, dtype=np.uint32)
     for step in range(length):
         mixed = (mixed ^ codes[step : step + size]) * np.uint32(0x9E3779B1)
         mixed ^= mixed >> np.uint32(15)
     mixed *= np.uint32(0x85EBCA77)
-    slots = mixed >> np.uint32(32 - SLOT_BITS)
-    checks = (mixed & np.uint32(31)).astype(np.uint8)
-    return slots, checks
+    return mixed >> np.uint32(32 - SLOT_BITS), mixed & np.uint32(255)
 
 
-def word_kinds(codes: Codes, words: Bytes, length: int) -> Bytes:
-    """For each place the kind of the word of `length` characters that begins there."""
+def word_marks(codes: Codes, words: npt.NDArray[np.uint16], length: int) -> Bytes:
+    """For each place what is known of the word of `length` characters that begins there: class of
+    its tag << 4 | step of its count, 0 for no word."""
     slots, checks = slot_hash(codes, length)
     held = words[slots]
-    kinds = (held & 7) * ((held >> 3) == checks)
-    return np.concatenate((kinds, np.zeros(length - 1, dtype=np.uint8)))
+    marks = (held & 255).astype(np.uint8) * ((held >> 8) == checks)
+    return np.concatenate((marks, np.zeros(length - 1, dtype=np.uint8)))
+
+
+def _kind_of(mark: int) -> int:
+    tag, step = mark >> 4, mark & 15
+    if mark == 0:
+        return NOT_A_WORD
+    if tag in _TAG_KINDS:
+        return _TAG_KINDS[tag]
+    return RARE + (step >= _MEDIUM_STEP) + (step >= _COMMON_STEP)
+
+
+_KINDS = np.array([_kind_of(mark) for mark in range(256)], np.uint8)
 
 
 def starts_of(codes: Codes, tables: Tables) -> Places:
@@ -137,9 +153,16 @@ _GROUPS = tuple(
 )
 
 
-def features(codes: Codes, starts: Places, tables: Tables) -> Iterator[npt.NDArray[np.uint32]]:
+def marks_of(codes: Codes, tables: Tables) -> Marks:
+    """The words that begin at each place, by their size."""
+    return {size: word_marks(codes, tables.words, size) for size in WORD_SIZES}
+
+
+def features(
+    codes: Codes, starts: Places, tables: Tables, marks: Marks
+) -> Iterator[npt.NDArray[np.uint32]]:
     """Hashed features, in blocks of one row a template and one column a start."""
-    rows = _rows(codes, starts, tables)
+    rows = _rows(codes, starts, tables, marks)
     index = {name: place for place, name in enumerate(rows)}
     stacked = np.stack(list(rows.values()))
     for group in _GROUPS:
@@ -148,13 +171,12 @@ def features(codes: Codes, starts: Places, tables: Tables) -> Iterator[npt.NDArr
         yield _mix(numbers, *(stacked[places[:, part]] for part in range(places.shape[1])))
 
 
-def _rows(codes: Codes, starts: Places, tables: Tables) -> dict[str, Codes]:
+def _rows(codes: Codes, starts: Places, tables: Tables, marks: Marks) -> dict[str, Codes]:
     """Characters around each start, and what the tables say of them, as small numbers."""
     around = starts + _OFFSETS  # one look-up for all offsets: small arrays cost by the call
     alike = folded(codes)[around]
     rows = {f"a{k:+d}": alike[k - _FIRST] for k in range(-3, 6)}
-    two, three, four = (word_kinds(codes, tables.words, n).astype(np.uint32) for n in (2, 3, 4))
-    w2, w3, w4 = (_by_offset(kinds[around]) for kinds in (two, three, four))
+    w2, w3, w4 = (_by_offset(_KINDS[marks[n][around]].astype(np.uint32)) for n in WORD_SIZES)
     rows |= {f"w2{k:+d}": w2[k] for k in range(-1, 4)}
     rows["w3+0"] = w3[0]
     crossing = np.maximum(np.maximum(w4[-1], w4[-2]), w4[-3])
@@ -188,28 +210,3 @@ def _mix(template: int | Codes, *parts: Codes) -> npt.NDArray[np.uint32]:
     mixed *= np.uint32(0xC2B2AE35)
     mixed >>= np.uint32(32 - HASH_BITS)
     return mixed
-
-
-def cell_features(cells: Codes, tables: Tables) -> npt.NDArray[np.uint32]:
-    """Hashed features of cells of two to four characters, four codes a row, 0 for none."""
-    a, b, c, d = (cells[:, k] for k in range(4))
-    size = (cells > 0).sum(axis=1).astype(np.uint32)
-    last = cells[np.arange(len(cells)), size.astype(np.int64) - 1]
-    flat = np.concatenate((cells.ravel(), np.zeros(PAD, np.uint32)))
-    firsts = np.arange(len(cells)) * 4
-    two, three, four = (word_kinds(flat, tables.words, n).astype(np.uint32) for n in (2, 3, 4))
-    whole = np.where(size == 2, two[firsts], np.where(size == 3, three[firsts], four[firsts]))
-    head, tail, middle = two[firsts], two[firsts + 1], two[firsts + 2]
-    sur = tables.surname[a].astype(np.uint32)
-    one, other, third = (tables.given[k].astype(np.uint32) for k in (b, c, d))
-    pairs = (a << np.uint32(16)) | b
-    at = np.minimum(np.searchsorted(tables.pairs, pairs), len(tables.pairs) - 1)
-    double = (tables.pairs[at] == pairs).astype(np.uint32)
-    columns = [
-        (size,), (size, a), (size, b), (size, c), (d,), (size, last), (a, b), (b, c), (a, last),
-        (size, whole), (size, head, tail, middle), (size, sur), (size, double, sur), (size, one),
-        (size, other), (size, sur, one), (size, one, other), (size, sur, one, other),
-        (other, third), (whole, sur, one), (whole, one, other), (head, tail, other),
-        (size, double, whole),
-    ]  # fmt: skip
-    return np.stack([_mix(128 + n, *parts) for n, parts in enumerate(columns)], axis=1)
