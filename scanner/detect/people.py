@@ -94,7 +94,11 @@ def _is_other_value(placed: CellMap, start: int, end: int) -> bool:
     cell = placed.at(start) if placed.has_tables else None
     if cell is None or not cell.reading.header:
         return False
-    return len(cell.text.strip()) <= end - start + 1
+    written = cell.text.strip()
+    if end - start + 1 < len(written):
+        return False
+    lead = len(cell.text) - len(cell.text.lstrip())
+    return start == cell.start + lead or len(written) <= end - start  # `付董峰` pays 董峰
 
 
 def _in_place_cell(placed: CellMap, start: int, against: tuple[str, ...]) -> bool:
@@ -104,7 +108,12 @@ def _in_place_cell(placed: CellMap, start: int, against: tuple[str, ...]) -> boo
     if cell is None or len(cell.text) > _SHORT_CELL:
         return False
     head = cell.reading.header
-    return not head.endswith(_PERSONS) and any(word in head for word in (*against, "址"))
+    return not _of_persons(head) and any(word in head for word in (*against, "址"))
+
+
+def _of_persons(head: str) -> bool:
+    """Whether a head is that of persons: `项目负责人`, `备注(收款人)`."""
+    return head.rstrip(")）").endswith(_PERSONS)
 
 
 def _columns(placed: CellMap, against: tuple[str, ...]) -> Iterator[list[PlacedCell]]:
@@ -113,6 +122,6 @@ def _columns(placed: CellMap, against: tuple[str, ...]) -> Iterator[list[PlacedC
     columns: dict[tuple[int, int, str], list[PlacedCell]] = defaultdict(list)
     for cell in placed.data_cells():
         head = cell.reading.header
-        if head.endswith(_PERSONS) or not any(word in head for word in against):
+        if _of_persons(head) or not any(word in head for word in against):
             columns[cell.block, cell.cell.column, head].append(cell)
     yield from (cells for cells in columns.values() if len(cells) >= _LEAST_CELLS)

@@ -1,34 +1,17 @@
 """Names in running text: the scorer's proposals, weighed by what stands around them in the text."""
 
 import math
-import re
 from collections import defaultdict
-from dataclasses import dataclass
 
-from patterns import reference
-from scanner.names.cells import chances
 from scanner.names.scorer import Scored, load_scorer
+from scanner.names.shapes import shaped_names
+from scanner.names.span import NameSpan
 
 LOOSE, DEFAULT, STRICT = 0.2, 0.5, 0.9  # tiers of confidence, see docs/names.md
 _LEAST = 0.06  # proposals below are not weighed at all
 _SURE = 0.9
 _REPEATED, _NEIGHBOUR = 2.5, 1.2  # added log odds
 _MASKED = "某*＊×ＸX○〇"
-_SOUNDS = "".join(sorted(reference.words("sound_names.txt")))
-_DOTTED = re.compile(rf"[{_SOUNDS}]{{1,7}}(?: ?[·•・‧] ?[{_SOUNDS}]{{1,8}}){{1,4}}")
-_SPACED = re.compile(
-    r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]{1,4}([\u3400-\u9fff])(?![\u3400-\u9fff])"
-)
-_DOTTED_CONFIDENCE, _SPACED_CONFIDENCE = 0.75, 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class NameSpan:
-    """A person's name: characters `start` to `end`, with the chance that it is one."""
-
-    start: int
-    end: int
-    confidence: float
 
 
 def find_names(text: str, least: float = DEFAULT) -> list[NameSpan]:
@@ -38,15 +21,17 @@ def find_names(text: str, least: float = DEFAULT) -> list[NameSpan]:
     (`张某某`, `李××`) are none, and titles stay outside the span.
     """
     proposals = [p for p in load_scorer().read(text, _LEAST) if not _is_masked(text, p)]
-    shaped = [NameSpan(m.start(), m.end(), _DOTTED_CONFIDENCE) for m in _DOTTED.finditer(text)]
-    shaped += _spaced(text)
+    shaped = shaped_names(text)
     weighed = shaped + [s for s in _weigh(text, proposals) if not _inside(s, shaped)]
     return _apart([span for span in weighed if span.confidence >= least])
 
 
 def _inside(span: NameSpan, others: list[NameSpan]) -> bool:
-    """Whether the span is a part of a name that its form shows."""
-    return any(o.start < span.end and span.start < o.end for o in others)
+    """Whether the span is a part of a name that its form shows, or runs over one."""
+    return any(
+        o.start < span.end and span.start < o.end and (o.start, o.end) != (span.start, span.end)
+        for o in others
+    )
 
 
 def _is_masked(text: str, name: Scored) -> bool:
@@ -91,18 +76,6 @@ def _neighbour(text: str, place: int, step: int, known: dict[int, Scored]) -> bo
         return False
     other = known.get(at)
     return other is not None and other.probability > 0.6
-
-
-def _spaced(text: str) -> list[NameSpan]:
-    """Names of two characters set apart by spaces, each alone: `王 芳`."""
-    known = load_scorer().tables.surname
-    found = [m for m in _SPACED.finditer(text) if known[ord(m.group(1))] > 1]
-    likely = chances([m.group(1) + m.group(2) for m in found])
-    return [
-        NameSpan(m.start(), m.end(), _SPACED_CONFIDENCE)
-        for m, chance in zip(found, likely, strict=True)
-        if chance >= _SPACED_CONFIDENCE
-    ]
 
 
 def _apart(spans: list[NameSpan]) -> list[NameSpan]:

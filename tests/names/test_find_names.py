@@ -64,3 +64,25 @@ def test_nothing_is_loaded_before_it_is_asked_for() -> None:
     code = "import scanner, sys; print('numpy' in sys.modules, 'scanner.names' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("海来石布 653125196703050199 三类", ["海来石布"]),
+        ("次仁旺堆\n310115197711171610\n一类", ["次仁旺堆"]),
+        ("监委会主任：额尔敦巴雅尔\n", ["额尔敦巴雅尔"]),
+        (
+            "付董峰\n付张凯卡号6222023304765004604\n付电费\n付萨仁图雅\n付司马先胜工资",
+            ["董峰", "张凯", "萨仁图雅", "司马先胜"],
+        ),
+        ("付建国\n付小明\n付红\n付江涛", ["付建国", "付小明", "付红", "付江涛"]),  # a family 付
+    ],
+)
+def test_names_that_their_place_shows(text: str, names: list[str]) -> None:
+    assert [name for name in named(text) if name in names] == names
+
+
+@pytest.mark.parametrize("text", ["残疾人证 653125196703050199", "监委会主任：尚未选举产生"])
+def test_a_place_alone_makes_no_name(text: str) -> None:
+    assert named(text) == []

@@ -90,3 +90,11 @@ def test_a_name_in_passing_makes_no_record(names) -> None:
     matches = Engine(pack).find(document)
     found = Classifier(pack, Keyring(b"k" * 32)).judge(document, matches)
     assert {f.person for f in found if f.match.kind == "bank_card"} == {None}
+
+
+def test_who_was_paid_is_named_without_the_verb(names) -> None:
+    head = ["日期", "凭证号", "摘要", "支出", "备注(收款人)"]
+    paid = ["付董峰", "付张凯卡号6222023304765004604", "付萨仁图雅", "付努尔比亚·阿卜杜外力"]
+    rows = [[f"8.{n}", f"记-{n}", "支付工资", "966.00", who] for n, who in enumerate(paid, 1)]
+    found = names(table(head, *rows), title="上湾村2024年第三季度村务公开")
+    assert set(found) == {"董峰", "张凯", "萨仁图雅", "努尔比亚·阿卜杜外力"}

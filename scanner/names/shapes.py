@@ -1,0 +1,100 @@
+"""Names that their form or their place shows: dots, spread characters, what stands beside them."""
+
+import re
+from collections.abc import Iterator
+
+from patterns import reference
+from scanner.names.cells import chances
+from scanner.names.scorer import load_scorer
+from scanner.names.span import NameSpan
+
+_HAN = "\u3400-\u9fff"
+_SOUNDS = "".join(sorted(reference.words("sound_names.txt")))
+_DOTTED = re.compile(rf"[{_SOUNDS}]{{1,7}}(?: ?[·•・‧] ?[{_SOUNDS}]{{1,8}}){{1,4}}")
+_SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}])[ \u3000]{{1,4}}([{_HAN}])(?![{_HAN}])")
+# An ID number by its form (GB 11643: area, date, sequence, check digit), and the name before it.
+_ID_NUMBER = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5} ?(?:19|20)[0-9]{2} ?[0-9]{4} ?[0-9]{3}[0-9Xx](?![0-9])"
+)
+_IDENTIFIED = re.compile(
+    rf"(?<![{_HAN}·])([{_HAN}]{{2,9}})[ \u3000\t\n,，|、:：;；(（]{{1,6}}"
+    r"(?:(?:公民)?身份(?:证号|证|号|证件号)码?[ :：]{0,2})?$"
+)
+_REACH = 32  # characters before the number that are looked at
+# After the word for an office and a colon, up to the end of the item.
+_IN_OFFICE = re.compile(
+    r"(?:主任|书记|组长|队长|村长|站长|所长|会长|委员|成员|代表|干部|网格员|[^个]人)"
+    rf"[ \u3000]?[:：][ \u3000]?([{_SOUNDS}]{{4,9}})(?![{_HAN}])"
+)
+# What a cash book notes: `付张凯卡号6222…`. The verb is a surname too.
+_PAID = re.compile(
+    rf"(?:^|(?<=[\n\t\x1d\x1e]))(?:支?付|付给|发给|转给)([{_HAN}]{{2,9}}?)"
+    rf"(?=$|[^{_HAN}]|卡号|账号|帐号|电话|手机|工资|工钱|报酬|身份证|开户)"
+)
+_DOTTED_CONFIDENCE, _SPACED_CONFIDENCE, _PLACED_CONFIDENCE = 0.75, 0.6, 0.75
+_LEAST_PAID, _LIKELY = 3, 0.5
+_SOUND_SET = frozenset(_SOUNDS)
+
+
+def shaped_names(text: str) -> list[NameSpan]:
+    """Names in a text that need no scorer of running text, in no order; they may overlap."""
+    found = [NameSpan(m.start(), m.end(), _DOTTED_CONFIDENCE) for m in _DOTTED.finditer(text)]
+    return found + _spaced(text) + _placed(text) + _paid(text)
+
+
+def _spaced(text: str) -> list[NameSpan]:
+    """Names of two characters set apart by spaces, each alone: `王 芳`."""
+    known = load_scorer().tables.surname
+    found = [m for m in _SPACED.finditer(text) if known[ord(m.group(1))] > 1]
+    likely = chances([m.group(1) + m.group(2) for m in found])
+    return [
+        NameSpan(m.start(), m.end(), _SPACED_CONFIDENCE)
+        for m, chance in zip(found, likely, strict=True)
+        if chance >= _SPACED_CONFIDENCE
+    ]
+
+
+def _placed(text: str) -> list[NameSpan]:
+    """Names that an ID number follows, or that follow the word for an office."""
+    found = [*_IN_OFFICE.finditer(text), *_identified(text)]
+    likely = _likely([m.group(1) for m in found])
+    return [
+        NameSpan(m.start(1), m.end(1), _PLACED_CONFIDENCE)
+        for m, is_likely in zip(found, likely, strict=True)
+        if is_likely
+    ]
+
+
+def _identified(text: str) -> "Iterator[re.Match[str]]":
+    for number in _ID_NUMBER.finditer(text):
+        start = number.start()
+        found = _IDENTIFIED.search(text, max(0, start - _REACH), start)
+        if found is not None:
+            yield found
+
+
+def _paid(text: str) -> list[NameSpan]:
+    """Names behind the verb of a payment, where the text notes payments one after another: one
+    alone, or many of which the rest is none, are of the family 付."""
+    found = list(_PAID.finditer(text))
+    if len(found) < _LEAST_PAID:
+        return []
+    likely = _likely([m.group(1) for m in found])
+    family = chances([m.group() for m in found])  # `支付…` is none
+    against = sum(f >= _LIKELY and not p for f, p in zip(family, likely, strict=True))
+    if sum(likely) < max(_LEAST_PAID, 2 * against):
+        return []
+    return [
+        NameSpan(m.start(1), m.end(1), _PLACED_CONFIDENCE)
+        for m, is_likely in zip(found, likely, strict=True)
+        if is_likely
+    ]
+
+
+def _likely(written: list[str]) -> list[bool]:
+    """Whether each has the form of a name: of Han names, or of sounds alone."""
+    han = chances(written)
+    return [
+        chance >= _LIKELY or (len(text) >= 4 and _SOUND_SET.issuperset(text))
+        for text, chance in zip(written, han, strict=True)
+    ]
