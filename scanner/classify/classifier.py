@@ -31,6 +31,7 @@ from scanner.classify.persons import (
     judge_plate,
 )
 from scanner.classify.records import Record, RecordKey, group_records, in_passing
+from scanner.classify.repeated import follow_accused, follow_visible
 from scanner.classify.setting import Setting, settings
 from scanner.classify.severity import is_minor, severity
 from scanner.classify.sightings import only_name, sighting
@@ -124,8 +125,9 @@ class Classifier:
         live = [m for m in matches if not m.explained_by]
         records = group_records(document, live)
         sections = self._reader.read(document)
-        judged = self._judge_all(settings(document, live, records, sections), records)
-        judged = _follow_visible(live, judged)
+        placed = settings(document, live, records, sections)
+        judged = self._judge_all(placed, records)
+        judged = follow_accused(placed, follow_visible(live, judged))
         judged = unmask_behind(live, judged, self._grounds)
         judged = join_masks(live, judged, records, self._rules, self._grounds)
         over = term_over(document, self._now())
@@ -345,17 +347,3 @@ def _fit_to_store(evidence: Evidence) -> Evidence:
 
 def _explained(match: Match) -> Judgement:
     return outweighed(match.explained_by, *match.evidence[-1:])
-
-
-def _follow_visible(matches: Sequence[Match], judged: Sequence[Judgement]) -> list[Judgement]:
-    """A value that is lawfully shown to every reader is not a leak where the page repeats it in
-    an attribute, as the `tel:` link of a contact does."""
-    shown = {
-        (m.kind, m.value): j
-        for m, j in zip(matches, judged, strict=True)
-        if m.where == "visible" and j.disposition is Disposition.MANDATED
-    }
-    return [
-        shown.get((m.kind, m.value), j) if m.where != "visible" and j.disposition.is_leak else j
-        for m, j in zip(matches, judged, strict=True)
-    ]

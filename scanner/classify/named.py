@@ -3,6 +3,7 @@
 import re
 
 from patterns.words import first_in, word_list
+from scanner.classify.named_by_kind import accuse_by_kind
 from scanner.classify.setting import IDENTIFYING, Setting
 from scanner.model import Evidence, Where
 
@@ -41,6 +42,11 @@ _COMPLAINS = re.compile(
 )
 _WITNESS = re.compile(r"(?<!听)证人 ?[:：]?$")
 _ILL_AFTER = re.compile(r",?(?:因|身|长期)?(?:患有?|罹患|确诊)")
+# `系张三之子`: named only to say whose child somebody is.
+_NAMED_FOR_KIN = re.compile(r"[系是为] ?$")
+_KIN_AFTER = re.compile(
+    r"[之的](?:女儿?|儿?子|妻子?|丈夫|[父母]亲|[孙侄]子|[孙侄]女|外[孙甥]女?)(?![^，,。；;、()\s])"
+)
 _NEAR, _SENTENCE = 10, 24  # characters before a name
 
 Accusation = tuple[Evidence, float]  # the words that show it, and how sure that is
@@ -54,6 +60,7 @@ def accuse_name(setting: Setting) -> Accusation | None:
         or _by_sentence(setting)
         or _by_row(setting)
         or _by_list(setting)
+        or accuse_by_kind(setting)
     )
 
 
@@ -74,7 +81,7 @@ def _is_official(setting: Setting) -> bool:
     """Whether the head says that it is somebody in office, or an office stands beside the name."""
     if setting.match.row is not None:
         return bool(setting.role)
-    return _in_office(setting) or bool(_OFFICE_BEFORE.search(setting.before))
+    return in_office(setting) or bool(_OFFICE_BEFORE.search(setting.before))
 
 
 def _by_head(setting: Setting) -> Accusation | None:
@@ -97,8 +104,24 @@ def _by_sentence(setting: Setting) -> Accusation | None:
     relative = first_in(word_list("relatives_before"), near)
     if relative and near.rstrip(" :").endswith(relative):
         return Evidence("relative", relative), 0.8
-    if setting.match.row is not None or _in_office(setting):
+    if setting.match.row is not None or in_office(setting):
         return None
+    return _by_family(setting) or _by_grievance(setting)
+
+
+def _by_family(setting: Setting) -> Accusation | None:
+    """A child, or somebody named only to say whose relative another is."""
+    near = setting.before[-6:].rstrip()
+    child = first_in(word_list("children_before"), near)
+    if child and near.endswith(child):
+        return Evidence("children", child), 0.75
+    if _NAMED_FOR_KIN.search(near) and _KIN_AFTER.match(setting.after):
+        return Evidence("relative", setting.after[:3]), 0.75
+    return None
+
+
+def _by_grievance(setting: Setting) -> Accusation | None:
+    """Who complains, bears witness, is ill, or wrote the letter that is answered."""
     if _COMPLAINS.match(setting.after) or _WITNESS.search(setting.before):
         return Evidence("words beside", setting.after[:4]), 0.75
     ill = _ILL_AFTER.match(setting.after)
@@ -109,7 +132,7 @@ def _by_sentence(setting: Setting) -> Accusation | None:
         return third
     grievance = first_in(word_list("grievances"), setting.section.title)
     secret = first_in(word_list("secret_names"), setting.before[-_SENTENCE:])
-    own = first_in(word_list("first_person"), near)
+    own = first_in(word_list("first_person"), setting.before[-6:])
     if grievance and (secret or own):
         return Evidence("private person", secret or own), 0.75
     return None
@@ -127,7 +150,7 @@ def _third_person(setting: Setting) -> Accusation | None:
     return Evidence("third person", kind.rule.zh), 0.75
 
 
-def _in_office(setting: Setting) -> bool:
+def in_office(setting: Setting) -> bool:
     """Whether an office stands right before the name or after it."""
     beside = f"{setting.before[-6:]} {setting.after[:4]}"
     return bool(first_in(word_list("roles"), beside) or first_in(word_list("honorifics"), beside))

@@ -92,7 +92,7 @@ def _is_other_value(placed: CellMap, start: int, end: int) -> bool:
     """Whether the span is the whole content of a cell whose head names something else: what is
     a name there, the head has told already."""
     cell = placed.at(start) if placed.has_tables else None
-    if cell is None or not cell.reading.header:
+    if cell is None or not cell.reading.header or _of_persons(cell.reading.header):
         return False
     written = cell.text.strip()
     if end - start + 1 < len(written):

@@ -98,3 +98,50 @@ def test_who_was_paid_is_named_without_the_verb(names) -> None:
     rows = [[f"8.{n}", f"记-{n}", "支付工资", "966.00", who] for n, who in enumerate(paid, 1)]
     found = names(table(head, *rows), title="上湾村2024年第三季度村务公开")
     assert set(found) == {"董峰", "张凯", "萨仁图雅", "努尔比亚·阿卜杜外力"}
+
+
+def test_a_child_and_its_parent_in_the_text_are_leaks(names) -> None:
+    text = (
+        "金树森途经南门大桥时救起一名落水女童盛语桐。"
+        "盛语桐系盛国梁之女，县委书记谭志同看望了金树森。"
+    )
+    found = names(paragraph(text), title="关于拟确认金树森为见义勇为人员的公示")
+    assert found["盛语桐"] is LEAK
+    assert found["盛国梁"] is LEAK
+    assert found["金树森"] is MANDATED
+    assert found["谭志同"] is MANDATED
+
+
+def test_residents_who_signed_are_leaks_and_their_doctors_are_not(names) -> None:
+    found = names(
+        table(["团队", "队长", "成员"], ["第一团队", "柯丽君", "敖春花"]),
+        table(
+            ["编号", "姓名", "疾病类型", "住址", "本人电话"],
+            ["1", "屈福顺", "高血压", "石桥村", MOBILE],
+            ["2", "冷桂兰", "2型糖尿病", "石桥村", MOBILE_2],
+        ),
+        title="石桥卫生院家庭医生签约服务团队及签约名单",
+    )
+    assert found["屈福顺"] is found["冷桂兰"] is LEAK
+    assert found["柯丽君"] is found["敖春花"] is MANDATED
+
+
+def test_workers_beside_their_accounts_are_leaks(names) -> None:
+    head = ["序号", "姓名", "工种", "工资卡号", "应发工资"]
+    rows = [["1", "王建国", "木工", CARD, "6200"], ["2", "李秀英", "瓦工", CARD, "5800"]]
+    found = names(table(head, *rows), title="某项目农民工工资支付情况公示")
+    assert found["王建国"] is found["李秀英"] is LEAK
+
+
+def test_who_evaluates_bids_is_secret_before_the_award(names) -> None:
+    members = paragraph("评标委员会成员：王建国、李秀英、赵桂兰")
+    before = names(members, title="县实验小学运动场工程招标公告")
+    assert set(before.values()) == {LEAK}
+    after = names(members, title="县实验小学运动场工程中标结果公告")
+    assert set(after.values()) == {MANDATED}
+
+
+def test_who_got_legal_aid_is_a_leak_and_the_lawyer_is_not(names) -> None:
+    text = "承办律师芦振宇调解后，受援人席连生领取拖欠的工资。"
+    found = names(paragraph(text), title="法律援助典型案例：为农民工讨薪")
+    assert found == {"芦振宇": MANDATED, "席连生": LEAK}
