@@ -7,7 +7,7 @@ from pathlib import Path
 
 from patterns import load_pack
 from scanner.classify import AllowList, Classifier
-from scanner.detect import Engine, with_rosters
+from scanner.detect import Engine
 from scanner.extract import extract
 from scanner.keys import Keyring
 from scanner.model import Document, Finding, Unread
@@ -41,7 +41,7 @@ class Pipeline:
         the findings are packed: see `scanner.portions`.
         """
         document = extract(body, source, content_type=content_type, filename=filename)
-        document = with_rosters(document)
+        document = self._engine.arrange(document)
         if is_long(document):
             portions = Portions(document)
             del document  # its rows are let go as they are searched

@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.attachments.places import allowed
 from patterns import load_pack
-from scanner.detect import Engine, with_rosters
+from scanner.detect import Engine
 from scanner.extract import extract_path
 from scanner.model import CELL, Block, Cell, Document, Where
 
@@ -101,7 +101,7 @@ class Measure:
         self.tally = Tally()
         self.misses: list[str] = []
         self._places = Places(document)
-        matches, _ = engine.search(with_rosters(document))
+        matches, _ = engine.search(engine.arrange(document))
         self._kinds = {(match.kind, match.value) for match in matches}
         self._columns: dict[tuple[str, str], Counter[int]] = {}
 

@@ -125,7 +125,9 @@ class Classifier:
         live = [m for m in matches if not m.explained_by]
         records = group_records(document, live)
         sections = self._reader.read(document)
-        placed = settings(document, live, records, sections)
+        where = _Page(document, page or document.source, Neighbours(matches), key_of)
+        year = where.year or self._now().year
+        placed = settings(document, live, records, sections, year)
         judged = self._judge_all(placed, records)
         judged = follow_accused(placed, follow_visible(live, judged))
         judged = unmask_behind(live, judged, self._grounds)
@@ -133,7 +135,6 @@ class Classifier:
         over = term_over(document, self._now())
         if over:
             judged = [_past_term(m, j, over) for m, j in zip(live, judged, strict=True)]
-        where = _Page(document, page or document.source, Neighbours(matches), key_of)
         findings = self._findings(where, live, judged, records)
         findings += [
             self._finding(where, m, _explained(m), None, Severity.LOW)

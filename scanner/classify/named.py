@@ -47,6 +47,7 @@ _NAMED_FOR_KIN = re.compile(r"[系是为] ?$")
 _KIN_AFTER = re.compile(
     r"[之的](?:女儿?|儿?子|妻子?|丈夫|[父母]亲|[孙侄]子|[孙侄]女|外[孙甥]女?)(?![^，,。；;、()\s])"
 )
+_MINOR = "minor_any"  # the element that keeps children back
 _NEAR, _SENTENCE = 10, 24  # characters before a name
 
 Accusation = tuple[Evidence, float]  # the words that show it, and how sure that is
@@ -60,6 +61,7 @@ def accuse_name(setting: Setting) -> Accusation | None:
         or _by_sentence(setting)
         or _by_row(setting)
         or _by_list(setting)
+        or _by_age(setting)
         or accuse_by_kind(setting)
     )
 
@@ -179,6 +181,16 @@ def _by_list(setting: Setting) -> Accusation | None:
         return Evidence("children", children), 0.75
     commenter = first_in(word_list("commenters"), f"{setting.heads} {setting.match.caption}")
     return (Evidence("commenters", commenter), 0.8) if commenter else None
+
+
+def _by_age(setting: Setting) -> Accusation | None:
+    """The row is that of a child, and no rule has it named."""
+    if setting.match.row is None or not setting.is_child:
+        return None
+    kind = setting.section.kind_with("name")
+    if kind is not None and _MINOR not in kind.rule.leak:
+        return None
+    return Evidence("children", "未满14周岁"), 0.75
 
 
 def is_working_list(setting: Setting) -> bool:

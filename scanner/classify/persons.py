@@ -92,8 +92,10 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
     person = first_in(word_list("person_before"), setting.before[-12:] + setting.match.raw[:3])
     if setting.kinds & {"person_name", "id_card", "mobile", "bank_card"} and not general:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
-    if person and not general:
-        return leak(ground, Evidence("word before", person), certainty=0.8)
+    if (person or setting.named) and not general:
+        return leak(ground, Evidence("word before", person or "姓名"), certainty=0.8)
+    if setting.named and general == "、":  # `张三患肺癌、李四……`: another person's, or illness
+        return leak(ground, Evidence("word before", "姓名"), certainty=0.75)
     return dismissed("K-POLICY", Evidence("general", general or "未指向具体个人"), certainty=0.8)
 
 

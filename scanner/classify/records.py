@@ -1,5 +1,6 @@
 """Which values belong to one person: a row, one of two people in a row, an entry of a list."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +39,15 @@ class Record:
             whole = next((m for m in clear if not m.is_masked), None)
             if whole is not None:
                 return whole
+        return None
+
+    def born(self, matches: Sequence[Match]) -> int | None:
+        """The year of birth that the record tells, by a date or an ID number."""
+        for kind, first in (("birth_date", 0), ("id_card", 6)):
+            for match in (matches[i] for i in self.members):
+                year = re.sub(r"[^0-9*Xx]", "", match.value)[first : first + 4]
+                if match.kind == kind and len(year) == 4 and year.isdigit():
+                    return int(year)
         return None
 
 

@@ -1,6 +1,7 @@
 """All that is known about the place where one value stands."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ _SPOKESMAN = re.compile(
 _SPREAD_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: {1,4}[\u4e00-\u9fff]){1,3}(?= ?[:(])"
 )
+_DATED = frozenset({"birth_date", "id_card"})
+_CHILD = 14  # years of age
+_NAMED = re.compile(r"[^，,。；;、：:()（）\n\t\x1d\x1e]{0,4}")
 _LONGEST_TITLE = 30  # characters of a caption that is a title and no sentence
 _REACHED = re.compile(r"[0-9()\-*、/转,; ]+$")  # other numbers of the one who is named before
 _PROSE = 14  # characters beside a value in its cell: a sentence, not a label
@@ -46,6 +50,8 @@ class Setting:
     row: str = ""  # of a name: the words of its table row or line, at most 300 characters
     announced: str = ""  # the line above that offers what follows: `各乡镇联络人：`
     column_masked: bool = False  # whether most values of its kind in its column are masked
+    is_child: bool = False  # under 14 (PIPL art. 28, 31), by the same record
+    named: bool = False  # whether a name stands right before it in the text
 
     @property
     def in_table(self) -> bool:
@@ -158,17 +164,23 @@ def settings(
     matches: Sequence[Match],
     records: Sequence[Record],
     sections: Sequence[Section],
+    year: int,
 ) -> list[Setting]:
-    """One setting a match, in the matches' order."""
+    """One setting a match, in the matches' order; `year` is that of publication."""
     kinds_of: dict[int, frozenset[str]] = {}
+    children: set[int] = set()
     for record in records:
         kinds = record.kinds(matches)
         for index in record.members:
             kinds_of[index] = kinds
+        born = record.born(matches) if kinds & _DATED else None
+        if born is not None and 0 <= year - born < _CHILD:
+            children.update(record.members)
     lists: dict[int, set[str]] = {}
     for match in matches:
         lists.setdefault(match.block, set()).add(match.kind)
     masked = _masked_columns(matches)
+    name_ends = [m.end for m in matches if m.kind == "person_name"]
     out = []
     for index, match in enumerate(matches):
         before, after = _sentence(document.text, match.start, match.end)
@@ -186,6 +198,8 @@ def settings(
                 _row(document.text, match) if match.kind == "person_name" else "",
                 _announced(document.text, match),
                 _column(match) in masked,
+                index in children,
+                match.kind == "health" and _is_named(document.text, match, name_ends),
             )
         )
     return out
@@ -223,6 +237,12 @@ def _announced(text: str, match: Match) -> str:
         if line.rstrip().endswith((":", "：")) and len(line) <= _LONGEST_LINE:
             return first_in(word_list("offers"), line) or first_in(word_list("roles"), line)
     return ""
+
+
+def _is_named(text: str, match: Match, name_ends: Sequence[int]) -> bool:
+    """Whether a name ends right before a match, no mark of punctuation between."""
+    last = bisect_right(name_ends, match.start) - 1
+    return last >= 0 and _NAMED.fullmatch(text, name_ends[last], match.start) is not None
 
 
 def _row(text: str, match: Match) -> str:

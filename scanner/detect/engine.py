@@ -12,10 +12,12 @@ from scanner.detect.derived import tell_inner_ids
 from scanner.detect.headed import Labels, read_cell
 from scanner.detect.heads import WEAK_PROOFS, Heads
 from scanner.detect.keywords import WordIndex, WordPlaces
+from scanner.detect.label_pairs import with_label_pairs
 from scanner.detect.matches import to_match
 from scanner.detect.normalise import Normalised, normalise
 from scanner.detect.people import Names
 from scanner.detect.resolve import resolve
+from scanner.detect.rosters import with_rosters
 from scanner.detect.runs import tokens
 from scanner.detect.text_rules import TextRules
 from scanner.detect.token_rules import TokenRules
@@ -46,6 +48,11 @@ class Engine:
         self._checked_rules = frozenset(
             r.code for r in rules if r.validator and r.validator not in WEAK_PROOFS
         )
+
+    def arrange(self, document: Document) -> Document:
+        """The document with what people wrote like a table read as one: rosters in paragraphs,
+        labels and values in blocks of their own. To be done before `find`."""
+        return with_label_pairs(with_rosters(document), self._vocabulary.is_head)
 
     def find(self, document: Document) -> list[Match]:
         """Matches in text order. Personal values that something else explains better come too,

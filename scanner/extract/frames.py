@@ -14,6 +14,7 @@ MAX_COLUMN_SPAN = 1000  # the HTML standard's own limit
 MAX_PLACES = 2_000_000  # places of a grid; above it spans are taken as 1
 _LONG_CELL = 1500  # characters of a cell that make its row a part of the page, not a record
 _MANY_PARAGRAPHS = 5
+_LONG_LABEL, _LONG_VALUE = 20, 120  # characters of a `<dt>` and a `<dd>` that are a field
 
 
 @dataclass(slots=True)
@@ -80,6 +81,24 @@ def finish(frame: Frame) -> list[Draft]:
             return frame.caption + _loose(rows[0])
         return _table(frame, rows, columns)
     return _split(frame, rows)
+
+
+def finish_terms(frame: Frame) -> list[Draft]:
+    """The blocks of a `<dl>`: a table of labels and values where all of it is as short as that,
+    else its content, as of any list."""
+    for row in frame.rows:
+        for cell in row:
+            cell.measure()
+    if frame.rows and all(_is_term(row) for row in frame.rows):
+        return finish(frame)
+    return [item for row in frame.rows for cell in row for item in cell.items]
+
+
+def _is_term(row: list[RawCell]) -> bool:
+    """A label and at least one value."""
+    label, values = row[0], row[1:]
+    short = all(cell.length <= _LONG_VALUE and not cell.nests for cell in values)
+    return label.is_header and 0 < label.length <= _LONG_LABEL and bool(values) and short
 
 
 def _loose(row: list[RawCell], kind: BlockKind = BlockKind.PARAGRAPH) -> list[Draft]:

@@ -303,6 +303,41 @@ class Walker:
         if self._frames:
             self._sink = self._sinks[-1]
 
+    # A list of terms and what they stand for is a table of labels and values.
+
+    def _start_terms(self, node: Element) -> None:
+        self._start_table(node)
+        self._kinds.append(self._kind("dl", node, {}))
+
+    def _end_terms(self, _node: Element) -> None:
+        self._flush()
+        self._kinds.pop()
+        frame = self._frames.pop()
+        self._sink = self._sinks.pop()
+        self._sink.extend(frames.finish_terms(frame))
+
+    def _start_term(self, node: Element) -> None:
+        self._flush()
+        self._kinds.append(self._kind(str(node.tag), node, {}))
+        if not self._in_terms():
+            return
+        rows = self._frames[-1].rows
+        if node.tag == "dt" or not rows:
+            rows.append([])
+        rows[-1].append(RawCell(node, self._where, node.tag == "dt"))
+        self._sink = rows[-1][-1].items
+
+    def _end_term(self, _node: Element) -> None:
+        self._flush()
+        self._kinds.pop()
+        if self._in_terms():
+            self._sink = self._sinks[-1]
+
+    def _in_terms(self) -> bool:
+        """Whether the innermost table is a list of terms."""
+        element = self._frames[-1].element if self._frames else None
+        return element is not None and element.tag == "dl"
+
     def _start_caption(self, node: Element) -> None:
         self._flush()
         self._kinds.append((BlockKind.PARAGRAPH, node, False))
@@ -332,6 +367,9 @@ _STARTS: dict[str, Handler] = {
     "th": Walker._start_cell,
     "caption": Walker._start_caption,
     "col": Walker._column,
+    "dl": Walker._start_terms,
+    "dt": Walker._start_term,
+    "dd": Walker._start_term,
     "pre": Walker._start_pre,
     "xmp": Walker._start_pre,
     "listing": Walker._start_pre,
@@ -343,6 +381,9 @@ _ENDS: dict[str, Handler] = {
     "td": Walker._end_cell,
     "th": Walker._end_cell,
     "caption": Walker._end_cell,
+    "dl": Walker._end_terms,
+    "dt": Walker._end_term,
+    "dd": Walker._end_term,
     "pre": Walker._end_pre,
     "xmp": Walker._end_pre,
     "listing": Walker._end_pre,

@@ -4,7 +4,7 @@ import pytest
 
 from patterns import load_pack
 from scanner.classify import Classifier
-from scanner.detect import Engine, with_rosters
+from scanner.detect import Engine
 from scanner.keys import Keyring
 from scanner.model import Block, BlockKind, Disposition, Finding, Where
 from tests.pages import heading, page, paragraph, table
@@ -17,7 +17,7 @@ def judge():
     engine, classifier = Engine(pack), Classifier(pack, Keyring(b"k" * 32))
 
     def run(*blocks: Block, title: str = "") -> list[Finding]:
-        document = with_rosters(page(*blocks, title=title))
+        document = engine.arrange(page(*blocks, title=title))
         return classifier.judge(document, engine.find(document))
 
     return run

@@ -113,6 +113,14 @@ def test_illness_of_a_person_and_in_a_policy(judge) -> None:
     assert not any(f.disposition.is_leak for f in policy.values())
 
 
+def test_an_illness_right_after_a_name_is_that_person_s(judge) -> None:
+    found = judge(
+        paragraph("在村民汲翠英家中，得知其丈夫项大柱患肺癌晚期、儿子患重病，送上慰问金。"),
+        title="副镇长走访慰问困难群众",
+    )
+    assert found["患肺癌晚期"].disposition is Disposition.LEAK
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [

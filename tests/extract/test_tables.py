@@ -140,3 +140,34 @@ def test_unclosed_cells_and_loose_cells() -> None:
     table = only_table("<table><tr><td>甲<td>乙<tr><td>丙<td>丁</table>")
     assert grid_texts(table) == [["甲", "乙"], ["丙", "丁"]]
     assert page("<td>甲</td><td>乙</td>").text == "甲\x1e乙"
+
+
+def test_terms_and_values_are_a_table() -> None:
+    body = (
+        "<dl><dt>姓名</dt><dd>王建国</dd><dt>住址：</dt><dd>上湾村<b>3</b>组</dd><dd>12号</dd></dl>"
+    )
+    found = only_table(body)
+    assert [(c.text, c.row, c.column, c.is_header) for c in found.cells] == [
+        ("姓名", 0, 0, True),
+        ("王建国", 0, 1, False),
+        ("住址：", 1, 0, True),
+        ("上湾村3组", 1, 1, False),
+        ("12号", 1, 2, False),
+    ]
+
+
+def test_terms_with_paragraphs_stay_a_list() -> None:
+    long = "现将有关事项公告如下。" * 20
+    body = f"<dl><dt>公告</dt><dd>{long}</dd></dl><dl>前<dd>孤立</dd></dl><p>后<dt>散</dt></p>"
+    assert [b.text for b in page(body).blocks] == ["公告", long, "前", "孤立", "后", "散"]
+    assert all(block.table is None for block in page(body).blocks)
+
+
+def test_terms_in_cells_and_tables_in_terms_lose_nothing() -> None:
+    body = (
+        "<table><tr><td>甲<dl><dt>电话</dt><dd>1</dd></dl></td><td>乙</td></tr></table>"
+        "<dl><dt>名单</dt><dd><table><tr><td>丙</td><td>丁</td></tr></table></dd></dl><dl>"
+    )
+    text = " ".join(block.text for block in page(body).blocks)
+    for part in ["甲", "电话", "1", "乙", "名单", "丙", "丁"]:
+        assert text.count(part) == 1

@@ -145,3 +145,10 @@ def test_who_got_legal_aid_is_a_leak_and_the_lawyer_is_not(names) -> None:
     text = "承办律师芦振宇调解后，受援人席连生领取拖欠的工资。"
     found = names(paragraph(text), title="法律援助典型案例：为农民工讨薪")
     assert found == {"芦振宇": MANDATED, "席连生": LEAK}
+
+
+def test_a_child_by_the_date_of_birth_in_its_row_is_a_leak(names) -> None:
+    head = ["班级", "姓名", "出生年月日"]
+    rows = [["一（2）班", "许一诺", "2017年3月4日"], ["教师", "王建国", "1977年3月4日"]]
+    found = names(table(head, *rows), title="实验小学师生信息登记表")
+    assert found == {"许一诺": LEAK, "王建国": MANDATED}
