@@ -8,8 +8,8 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from scanner.extract.html import Read
 from scanner.extract.nest import Nest
+from scanner.extract.swept import sweep
 from scanner.extract.text import holds_data, one_line
-from scanner.extract.xlsx_parts import sweep
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 
@@ -100,13 +100,13 @@ def _metadata(image: Image.Image) -> Iterator[Block]:
     for key, value in image.info.items():
         text = value if isinstance(value, str) else ""
         if text.lstrip().startswith("<") or key == "XML:com.adobe.xmp":
-            for found in sweep([text.encode()], Where.METADATA):
+            for found in sweep([text.encode()], Where.METADATA)[0]:
                 yield _field(found.name, found.text)
         elif text and holds_data(text):
             yield _field(str(key), one_line(text))
     packet = image.info.get("xmp")
     if isinstance(packet, bytes):
-        for found in sweep([packet], Where.METADATA):
+        for found in sweep([packet], Where.METADATA)[0]:
             yield _field(found.name, found.text)
 
 

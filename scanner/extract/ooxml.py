@@ -9,8 +9,9 @@ from scanner.extract.container import Parts
 from scanner.extract.draft import Draft, Element
 from scanner.extract.nest import Nest
 from scanner.extract.plain import drawing_blocks
+from scanner.extract.swept import sweep
 from scanner.extract.text import holds_data, one_line, words
-from scanner.extract.xlsx_parts import read_properties, sweep
+from scanner.extract.xlsx_parts import read_properties
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 
@@ -189,7 +190,9 @@ class Package:
 
     def _sweep(self, part: str, seen: str) -> None:
         where, words_ = _place_of(part)
-        for found in sweep(self.parts.chunks(part), where):
+        texts, fault = sweep(self.parts.chunks(part), where)
+        self.parts.note(part, fault)
+        for found in texts:
             if found.text in seen or _is_code(found.text):
                 continue
             note = f"{words_} {found.name}"

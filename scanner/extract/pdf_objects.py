@@ -10,8 +10,8 @@ import pikepdf
 
 from scanner.extract.nest import Nest
 from scanner.extract.pdf_strings import STRING, shown_text, text_string
+from scanner.extract.swept import sweep
 from scanner.extract.text import holds_data, one_line
-from scanner.extract.xlsx_parts import sweep
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 
@@ -102,7 +102,7 @@ class Objects:
         self.meta = PageMeta(title=values.get("Title", ""), author=values.get("Author", ""))
         packet = pdf.Root.get("/Metadata")
         if isinstance(packet, pikepdf.Stream):
-            for found in sweep([self._bytes(packet)], Where.METADATA):
+            for found in sweep([self._bytes(packet)], Where.METADATA)[0]:
                 self._field(f"XMP {found.name}", found.text, Where.METADATA)
 
     def _outline(self, pdf: pikepdf.Pdf) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from scanner.extract.html import Read
 from scanner.extract.nest import Nest
 from scanner.extract.sniff import Format
+from scanner.extract.swept import sweep
 from scanner.extract.text import holds_data, one_line
-from scanner.extract.xlsx_parts import sweep
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
 
@@ -108,9 +108,11 @@ def _zip(body: bytes, nest: Nest) -> Read:
         if nest.expired:
             break
         if name.endswith((".xml", ".rels", ".vml")):
+            texts, fault = sweep(parts.chunks(name), Where.VISIBLE)
+            parts.note(name, fault)
             blocks.extend(
                 Block(BlockKind.PARAGRAPH, found.text, found.where, Location(note=name))
-                for found in sweep(parts.chunks(name), Where.VISIBLE)
+                for found in texts
             )
         else:
             blocks.extend(_blocks(runs(parts.read(name)), name))

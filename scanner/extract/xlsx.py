@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from scanner.extract.container import MAX_EXPANDED, Parts
 from scanner.extract.nest import Nest
+from scanner.extract.swept import sweep
 from scanner.extract.text import holds_data
 from scanner.extract.xlsx_grid import to_table
 from scanner.extract.xlsx_parts import (
@@ -20,7 +21,6 @@ from scanner.extract.xlsx_parts import (
     read_properties,
     read_strings,
     relations,
-    sweep,
 )
 from scanner.extract.xlsx_sheet import Book, CellBudget, Sheet, column_letters, read_sheet
 from scanner.extract.xlsx_styles import read_styles
@@ -233,7 +233,9 @@ class _Workbook:
 
     def _sweep(self, part: str) -> None:
         where = next(place for expression, place in _SWEPT if expression.search(part))
-        for found in sweep(self._parts.chunks(part), where):
+        texts, fault = sweep(self._parts.chunks(part), where)
+        self._parts.note(part, fault)
+        for found in texts:
             place = Location(note=f"{part} {found.name}")
             kind = BlockKind.PARAGRAPH if found.where is Where.VISIBLE else BlockKind.FIELD
             name = "" if kind is BlockKind.PARAGRAPH else found.name

@@ -4,11 +4,9 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scanner.extract.attributes import unescape
 from scanner.extract.container import Parts
-from scanner.extract.text import holds_data, one_line, words
+from scanner.extract.text import one_line
 from scanner.extract.xml_events import StopReading, attribute, parse
-from scanner.model import Where
 
 MAX_STRINGS = 2_000_000
 _MAX_FOUND = 50_000  # texts taken from one of the other parts
@@ -193,58 +191,3 @@ def read_properties(chunks: Iterable[bytes]) -> tuple[list[tuple[str, str]], str
 
     fault = parse(chunks, start, end, buffer.append)
     return found, fault
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A text of a part that no reader above knows."""
-
-    name: str  # attribute or element
-    text: str
-    where: Where
-
-
-_DULL_ATTRIBUTES = words(
-    "id uid guid xmlns typeface panose style d path o gfxdata spid type Target x y cx cy val"
-    " coordsize coordorigin adj fillcolor strokecolor rot"
-)
-_DULL_ELEMENTS = words("colOff rowOff col row from to pt ptCount Anchor")
-_RUNS = words("r rPr t b i u font span")  # tags inside one paragraph
-
-
-def sweep(chunks: Iterable[bytes], where: Where) -> list[Found]:
-    """Every text and attribute of a part that may hold data; runs of a paragraph are joined."""
-    sweeper = _Sweeper(where)
-    parse(chunks, sweeper.start, sweeper.end, sweeper.buffer.append)
-    return sweeper.found
-
-
-class _Sweeper:
-    def __init__(self, where: Where) -> None:
-        self.found: list[Found] = []
-        self.buffer: list[str] = []
-        self._where = where
-        self._attribute = Where.ATTRIBUTE if where is Where.VISIBLE else where
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag not in _RUNS and tag != "pPr":
-            self._flush(tag)
-        for name, value in attributes.items():
-            local = name.rpartition(":")[2]
-            if local not in _DULL_ATTRIBUTES and not name.startswith("xmlns"):
-                self._add(local, unescape(value) if "%" in value else value, self._attribute)
-
-    def end(self, tag: str) -> None:
-        if tag not in _RUNS:
-            self._flush(tag)
-
-    def _flush(self, tag: str) -> None:
-        if self.buffer:
-            if tag not in _DULL_ELEMENTS:
-                self._add(tag, "".join(self.buffer), self._where)
-            self.buffer.clear()
-
-    def _add(self, name: str, text: str, where: Where) -> None:
-        plain = one_line(text)
-        if plain and holds_data(plain) and len(self.found) < _MAX_FOUND:
-            self.found.append(Found(name, plain, where))

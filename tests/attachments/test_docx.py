@@ -159,3 +159,30 @@ def test_entities_are_not_expanded() -> None:
     document = extract(zipped(parts), "a.docx")
     assert MOBILE * 2 not in document.text
     assert document.unread
+
+
+def test_a_drawing_that_is_no_xml_is_read_all_the_same() -> None:
+    # Excel and Word write `<br>` into the text of old drawings without closing it.
+    box = (
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox><div>经办人<br>'
+        f"<font>电话 {MOBILE}</font></div></v:textbox></v:shape></xml>"
+    )
+    document = read(paragraph(run("正文")), {"word/vmldrawing9.vml": box})
+    assert where_of(document, MOBILE) is Where.HIDDEN
+    assert document.unread == ()
+
+
+def test_a_drawing_that_breaks_off_is_told() -> None:
+    box = f"<xml><shape><div>电话 {MOBILE}<br></div><div>住址 上湾"
+    document = read(paragraph(run("正文")), {"word/vmldrawing9.vml": box})
+    assert where_of(document, MOBILE) is Where.HIDDEN
+    assert [u.what for u in document.unread] == ["word/vmldrawing9.vml"]
+
+
+def test_a_part_with_a_document_type_is_read() -> None:
+    data = f'<!DOCTYPE data SYSTEM "http://127.0.0.1:9/a.dtd"><data><tel>电话 {MOBILE}</tel></data>'
+    document = read(paragraph(run("正文")), {"customXml/item9.xml": data})
+    assert where_of(document, MOBILE) is Where.METADATA
+    bomb = f'<!DOCTYPE d [<!ENTITY a "电话 {MOBILE}">]><d><tel>&a;</tel></d>'
+    document = read(paragraph(run("正文")), {"customXml/item9.xml": bomb})
+    assert [u.what for u in document.unread] == ["customxml/item9.xml"]
