@@ -13,7 +13,6 @@ from scanner.errors import ConfigError
 from scanner.lang import tr
 from scanner.ledger import Ledger, Sweep, SweepKind
 from scanner.ledger.queue import Filter, PageView
-from scanner.ledger.states import OPEN_STATES
 from scanner.report.console import err, out
 from scanner.report.notice import write_notice
 from scanner.report.statistics import (
@@ -86,7 +85,7 @@ def sweep_facts(ledger: Ledger, sweep: Sweep) -> SweepFacts:
         changes=ledger.changes(sweep.id),
         trouble=ledger.coverage_lines(sweep.id),
         statistics=ledger.statistics(),
-        worst=ledger.pages(Filter(states=OPEN_STATES, present=True), limit=WORST_PAGES),
+        worst=ledger.worst_pages(WORST_PAGES),
         sites=ledger.site_coverage(sweep.id, lists),
         lists=lists,
         recheck=ledger.recheck_lines(sweep.id) if sweep.kind is SweepKind.RECHECK else (),

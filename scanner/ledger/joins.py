@@ -16,7 +16,7 @@ from patterns.mask_bounds import most_fits
 from scanner.keys import MARK_BYTES
 from scanner.lang import tr
 from scanner.ledger.batch import Intake
-from scanner.ledger.found import KNOWN, FindingChanges, standing_of
+from scanner.ledger.changes import KNOWN, FindingChanges, standing_of
 from scanner.ledger.mask_models import MaskSightingRow
 from scanner.ledger.models import CoverageRow, FindingRow, ItemRow
 from scanner.ledger.observe import first_seen, seen_again
@@ -68,7 +68,7 @@ def join_masks(connection: Connection, intake: Intake) -> None:
     }
     urls = _urls(connection, [one.other.item_id for one in joined.values()])
     read = _read_now(connection, intake, [item for item, _ in known])
-    changes = FindingChanges(intake)
+    changes = FindingChanges(intake, connection)
     for key, one in sorted(joined.items(), key=lambda pair: pair[0]):
         opinion = _opinion(one, urls[one.other.item_id])
         row = known.get(key)
@@ -80,7 +80,7 @@ def join_masks(connection: Connection, intake: Intake) -> None:
             change = seen_again(standing, Disposition.UNDER_MASKED, False, intake.today)
             changes.update(row, opinion, change)
     changes.gone(row for key, row in known.items() if key not in joined)
-    changes.write(connection)
+    changes.write()
 
 
 def _joins(connection: Connection, key_id: str) -> Iterator[tuple[Key, Joined]]:

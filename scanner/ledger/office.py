@@ -5,7 +5,17 @@ from datetime import date, datetime, timedelta
 
 from scanner.errors import AuditError
 from scanner.lang import tr
-from scanner.ledger import allowances, coverage, decisions, lists, queue, reach, rechecks, stats
+from scanner.ledger import (
+    allowances,
+    coverage,
+    decisions,
+    lists,
+    queue,
+    reach,
+    rechecks,
+    stats,
+    worst,
+)
 from scanner.ledger.allowances import Allowance, NewAllowance
 from scanner.ledger.coverage import TROUBLE, Changes, CoverageCounts, CoverageLine
 from scanner.ledger.database import Database
@@ -14,8 +24,9 @@ from scanner.ledger.lists import ListCoverage
 from scanner.ledger.queue import Filter, FindingView, FlaggedUrl, HistoryLine, PageView
 from scanner.ledger.reach import SiteCoverage
 from scanner.ledger.rechecks import RecheckLine
-from scanner.ledger.states import State
+from scanner.ledger.states import OPEN_STATES, State
 from scanner.ledger.stats import CHINA, Statistics
+from scanner.ledger.worst import WorstPage
 from scanner.model import Decision, Outcome, Verdict
 
 
@@ -145,6 +156,12 @@ class Office:
         """Items with findings that pass a filter, worst first."""
         with self.database.read() as connection:
             return queue.pages(connection, wanted, limit, offset)
+
+    def worst_pages(self, limit: int) -> list[WorstPage]:
+        """The worst items with open findings on them, in numbers."""
+        wanted = Filter(states=OPEN_STATES, present=True)
+        with self.database.read() as connection:
+            return worst.worst_pages(connection, wanted, limit)
 
     def item(self, item_id: int) -> PageView:
         """One item with all its findings. Raises AuditError for an unknown one."""

@@ -19,7 +19,7 @@ _ITEMS = table_of(ItemRow)
 _UNITS = table_of(UnitRow)
 _SITES = table_of(SiteRow)
 _HISTORY = table_of(HistoryRow)
-_RANK = case({str(one): one.rank for one in Severity}, value=_FINDINGS.c.severity)
+RANK = case({str(one): one.rank for one in Severity}, value=_FINDINGS.c.severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +150,13 @@ def pages(
         .join(_FINDINGS, _FINDINGS.c.item_id == _ITEMS.c.id)
         .outerjoin(_UNITS, _UNITS.c.id == _ITEMS.c.unit_id)
         .group_by(_ITEMS.c.id)
-        .order_by(func.max(_RANK).desc(), _ITEMS.c.id)
+        .order_by(func.max(RANK).desc(), _ITEMS.c.id)
         .limit(limit)
         .offset(offset)
     )
     ids = list(connection.execute(wanted.on(order)).scalars())
     findings = _findings_of(connection, ids, wanted)
-    heads = _heads(connection, ids)
+    heads = heads_of(connection, ids)
     return [_page(heads[item], findings[item]) for item in ids]
 
 
@@ -170,14 +170,15 @@ def _findings_of(
             .join(_ITEMS, _ITEMS.c.id == _FINDINGS.c.item_id)
             .outerjoin(_UNITS, _UNITS.c.id == _ITEMS.c.unit_id)
             .where(_FINDINGS.c.item_id.in_(part))
-            .order_by(_RANK.desc(), _FINDINGS.c.id)
+            .order_by(RANK.desc(), _FINDINGS.c.id)
         )
         for row in connection.execute(wanted.on(query)):
             found[row.item_id].append(finding_view(row))
     return found
 
 
-def _heads(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+def heads_of(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """What is known of items, by number, with the names of their sites and units."""
     heads: dict[int, Row[Any]] = {}
     for part in chunks(ids):
         query = (

@@ -1,6 +1,5 @@
 """`audit report`: one sweep on a terminal of 80 columns."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,10 +12,10 @@ from scanner.lang import tr
 from scanner.ledger import CHINA, Sweep, SweepKind, SweepState
 from scanner.ledger.coverage import Changes, CoverageCounts, CoverageLine
 from scanner.ledger.lists import ListCoverage
-from scanner.ledger.queue import PageView
 from scanner.ledger.reach import SiteCoverage
 from scanner.ledger.rechecks import RecheckLine
 from scanner.ledger.stats import Line, Statistics
+from scanner.ledger.worst import WorstPage
 from scanner.model import Outcome
 from scanner.report.coverage import (
     list_record,
@@ -37,6 +36,7 @@ WORST_PAGES = 10
 _UNITS = 15  # rows of the table by unit; the statistics hold them all
 _REASONS = 8
 _EXAMPLES = 2  # URLs a reason
+_KINDS = 4  # kinds of value named of one page
 _MINUTE = 60  # seconds
 _TROUBLE_STYLES = {Outcome.FAILED: "red", Outcome.PARTLY_READ: "yellow"}
 
@@ -50,7 +50,7 @@ class SweepFacts:
     changes: Changes
     trouble: Sequence[CoverageLine]
     statistics: Statistics
-    worst: Sequence[PageView]  # pages with open findings
+    worst: Sequence[WorstPage]  # pages with open findings
     sites: Sequence[SiteCoverage]
     lists: Sequence[ListCoverage]
     recheck: Sequence[RecheckLine] = ()
@@ -178,15 +178,14 @@ def _open_items(line: Line) -> int:
     return counts.undecided + counts.outstanding + counts.rectified
 
 
-def _print_worst(console: Console, pages: Sequence[PageView]) -> None:
+def _print_worst(console: Console, pages: Sequence[WorstPage]) -> None:
     if not pages:
         return
     console.print()
     console.print(Text(tr("最严重的网页和附件", "The worst pages and attachments"), style="bold"))
     for number, page in enumerate(pages[:WORST_PAGES], 1):
         worst = page.worst
-        kinds = Counter(finding.kind for finding in page.findings)
-        listed = tr("，", ", ").join(f"{kind_name(kind)} {n}" for kind, n in kinds.most_common(4))
+        listed = tr("，", ", ").join(f"{kind_name(kind)} {n}" for kind, n in page.kinds[:_KINDS])
         head = Text(f"{number:2d} ")
         head.append(severity_name(worst), style=severity_style(worst))
         head.append("  ")
