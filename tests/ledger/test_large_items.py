@@ -16,7 +16,9 @@ def test_the_worst_pages_are_counted(ledger, sweep) -> None:
     assert first.kinds == (("mobile", 3), ("id_card", 1))
     assert (second.url, second.kinds) == (PAGE, (("mobile", 1),))
     assert [page.url for page in ledger.worst_pages(1)] == [SHEET]
-    ledger.decide([f.id for f in ledger.item(2).findings], Decision.NOT_PERSONAL, who="李")
+    ledger.decide(
+        [f.id for f in ledger.item(2).findings if f.present], Decision.NOT_PERSONAL, who="李"
+    )
     assert [page.url for page in ledger.worst_pages(10)] == [PAGE]
 
 
