@@ -47,6 +47,11 @@ _NAMED_FOR_KIN = re.compile(r"[系是为] ?$")
 _KIN_AFTER = re.compile(
     r"[之的](?:女儿?|儿?子|妻子?|丈夫|[父母]亲|[孙侄]子|[孙侄]女|外[孙甥]女?)(?![^，,。；;、()\s])"
 )
+# `登记在张三名下（系你胞弟）`
+_KIN_BESIDE = re.compile(
+    r"(?:名下)? ?\([系为是]?[你其我他她本]?人?的?"
+    r"(?:丈夫|妻子?|父亲?|母亲?|儿子|女儿|胞?[兄弟姐妹]|公公|婆婆)\)"
+)
 _MINOR = "minor_any"  # the element that keeps children back
 _NEAR, _SENTENCE = 10, 24  # characters before a name
 
@@ -119,6 +124,9 @@ def _by_family(setting: Setting) -> Accusation | None:
         return Evidence("children", child), 0.75
     if _NAMED_FOR_KIN.search(near) and _KIN_AFTER.match(setting.after):
         return Evidence("relative", setting.after[:3]), 0.75
+    beside = _KIN_BESIDE.match(setting.after)
+    if beside:
+        return Evidence("relative", beside.group()), 0.75
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from patterns.rule import Rule
+from patterns.words import word_list
 from scanner.detect.candidate import Candidate
 from scanner.detect.cells import CellMap, PlacedCell
 from scanner.detect.normalise import Normalised
@@ -65,7 +66,7 @@ class Names:
                 continue
             told = Evidence("column", f"{len(cells)}")
             for cell, chance in zip(cells, likely, strict=True):
-                if chance >= _IN_COLUMN:
+                if chance >= _IN_COLUMN and not _is_address_form(cell.text.strip()):
                     start = text.position(cell.start) + len(cell.text) - len(cell.text.lstrip())
                     yield _candidate(self.rule, start, cell.text.strip(), share, told)
 
@@ -109,6 +110,12 @@ def _in_place_cell(placed: CellMap, start: int, against: tuple[str, ...]) -> boo
         return False
     head = cell.reading.header
     return not _of_persons(head) and any(word in head for word in (*against, "址"))
+
+
+def _is_address_form(written: str) -> bool:
+    """A surname with a form of address, `柴女士`: it gives nobody's name away."""
+    form = next((w for w in word_list("honorifics") if written.endswith(w)), "")
+    return 0 < len(written) - len(form) <= 2 and len(form) > 1
 
 
 def _of_persons(head: str) -> bool:

@@ -113,6 +113,12 @@ def test_illness_of_a_person_and_in_a_policy(judge) -> None:
     assert not any(f.disposition.is_leak for f in policy.values())
 
 
+def test_who_called_the_hotline_is_private(judge) -> None:
+    rows = [["于先生", MOBILE, "城管局"], ["柴女士", MOBILE_2, "教育局"]]
+    found = judge(table(["来电人", "来电号码", "办理单位"], *rows), title="12345热线办理情况通报")
+    assert found[MOBILE].disposition is found[MOBILE_2].disposition is Disposition.LEAK
+
+
 def test_an_illness_right_after_a_name_is_that_person_s(judge) -> None:
     found = judge(
         paragraph("在村民汲翠英家中，得知其丈夫项大柱患肺癌晚期、儿子患重病，送上慰问金。"),

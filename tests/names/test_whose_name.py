@@ -152,3 +152,15 @@ def test_a_child_by_the_date_of_birth_in_its_row_is_a_leak(names) -> None:
     rows = [["一（2）班", "许一诺", "2017年3月4日"], ["教师", "王建国", "1977年3月4日"]]
     found = names(table(head, *rows), title="实验小学师生信息登记表")
     assert found == {"许一诺": LEAK, "王建国": MANDATED}
+
+
+def test_a_relative_told_in_brackets_is_a_leak(names) -> None:
+    text = "经查，该宅基地登记在巩正民名下（系你胞弟），由王建国科长负责解释。家长阮永福已到场。"
+    found = names(paragraph(text), title="信访事项处理意见书")
+    assert found == {"巩正民": LEAK, "王建国": MANDATED, "阮永福": LEAK}
+
+
+def test_a_surname_with_a_form_of_address_names_nobody(names) -> None:
+    rows = [[who, MOBILE, "反映路灯不亮"] for who in ("于先生", "柴女士", "桂国英")]
+    found = names(table(["来电人", "来电号码", "诉求内容"], *rows), title="热线工单办理情况通报")
+    assert found == {"桂国英": LEAK}
