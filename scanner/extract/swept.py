@@ -91,15 +91,20 @@ def _feed_recovered(body: bytes, sweeper: "_Sweeper") -> bool:
     for event, node in etree.iterwalk(root, events=("start", "end")):
         text = node.text if event == "start" else node.tail
         if isinstance(node.tag, str):  # no entity
-            tag = etree.QName(node).localname
+            tag = _local(node.tag)
             if event == "start":
-                sweeper.start(tag, {etree.QName(k).localname: v for k, v in node.attrib.items()})
+                sweeper.start(tag, {_local(k): v for k, v in node.attrib.items()})
             else:
                 sweeper.end(tag)
         if text:
             sweeper.buffer.append(text)
     name = f"{root.prefix}:" if root.prefix else ""
-    return body.rstrip().endswith(f"</{name}{etree.QName(root).localname}>".encode())
+    return body.rstrip().endswith(f"</{name}{_local(str(root.tag))}>".encode())
+
+
+def _local(name: str) -> str:
+    """A name without its namespace or prefix; what a damaged file calls so may be no name."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 class _Sweeper:

@@ -186,3 +186,9 @@ def test_a_part_with_a_document_type_is_read() -> None:
     bomb = f'<!DOCTYPE d [<!ENTITY a "电话 {MOBILE}">]><d><tel>&a;</tel></d>'
     document = read(paragraph(run("正文")), {"customXml/item9.xml": bomb})
     assert [u.what for u in document.unread] == ["customxml/item9.xml"]
+
+
+def test_names_that_a_damaged_part_makes_up_do_no_harm() -> None:
+    part = f'<a:b xmlns:a="urn:x"><q:w:e r:t:y="电话 {MOBILE}"><z:u:i>字</z:u:i></a:b>'
+    document = read(paragraph(run("正文")), {"word/vmldrawing9.vml": part})
+    assert where_of(document, MOBILE) is Where.HIDDEN
