@@ -17,11 +17,11 @@ from models.names.sources import (
     char_counts,
     given_counts,
     given_names,
+    sounds,
     surnames,
     transitions,
     words,
 )
-from patterns import reference
 
 Labelled = tuple[str, list[tuple[int, int]]]
 _SLOT = re.compile(r"\{([a-z]+)\}")
@@ -31,7 +31,6 @@ _HE = re.compile(
 )
 _PLACE = re.compile(r"[@#%$]|\[[^\]]+\]|<[^>]+>")
 _CHANGED = 0.6  # share of named persons of the prose who are given another name
-SOUNDS = frozenset("".join(reference.words("sound_names.txt")))
 _UNUSUAL = 0.06  # given-name characters drawn from running text
 _KNOWN, _FOREIGN = 0.05, 0.03  # shares of names of public figures, of foreign names
 
@@ -70,7 +69,7 @@ class Namer:
         common = {c: float(n) for c, n in char_counts().items() if n > 50}
         self._other = _weighted({c: n**0.5 for c, n in common.items()})
         self._foreign = _listed(("nrt", "nrfg"), listed)
-        heard = [w.text for w in words() if w.tag == "nrt" and set(w.text) <= SOUNDS]
+        heard = [w.text for w in words() if w.tag == "nrt" and set(w.text) <= sounds()]
         self._firsts = [name[0] for name in heard]
         self._next: dict[str, list[str]] = defaultdict(list)
         for name in heard:

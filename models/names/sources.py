@@ -47,6 +47,14 @@ def given_counts() -> dict[str, int]:
 
 
 @cache
+def sounds() -> frozenset[str]:
+    """The project's own list of characters that invented foreign names are made of. The program's
+    own list is longer: it holds `和` and `都` too, which in made-up names would teach wrong."""
+    lines = (DATA / "sounds.txt").read_text("utf-8").splitlines()
+    return frozenset("".join(line for line in lines if not line.startswith("#")))
+
+
+@cache
 def given_names() -> tuple[list[str], list[str]]:
     """The project's own list of given names: of one character, commonest first, and of two."""
     lines = (DATA / "given_names.txt").read_text("utf-8").splitlines()
