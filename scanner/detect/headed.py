@@ -16,13 +16,15 @@ from scanner.detect.masked import full_form, has_lengths, spaced, stars
 from scanner.detect.runs import Token
 from scanner.detect.token_rules import lengths, shape_factor
 from scanner.detect.vocabulary import Vocabulary
-from scanner.model import Evidence
+from scanner.model import LINE, Evidence
 
 _NOT_COMPACT = re.compile(r"[\s\-./·•()'+\"]+")
 _LEAST_VISIBLE = 2  # fewer are a placeholder, not a masked value
 _PARTS = re.compile(r"[^、，,;；/\n|]+")
 # A cell that offers answers to choose from: `健康/残疾/患病`.
 _CHOICES = re.compile(r" *[□☐○]? *(?:健康|良好|正常|是|有|无|男) *[/、|]")
+_BROKEN = frozenset({"home_address", "person_name"})
+_LONG_DIGITS = re.compile(r"[0-9]{7}")
 _BEFORE_NUMBER = re.compile(r"[^0-9()*+、，,;；/:\n|]{2,12}?(?= ?[(:]? ?[+0-9*]{5})")
 _BEFORE_KIN = re.compile(r"[^0-9()*+、，,;；/:\n|]{2,8}?(?= ?\([\u4e00-\u9fff]{1,5}\)$)")
 _AFTER_LABEL = re.compile(r"(?: *[:：] *| +)([^\n\t\x1d\x1e，,。;；、:]{1,60})")
@@ -38,7 +40,7 @@ def read_cell(vocabulary: Vocabulary, head: str, text: str, start: int) -> Itera
     for rule, word in vocabulary.rules_for(head):
         if not rule.cell:
             continue
-        whole = _match(rule, text)
+        whole = _match(rule, text) or _over_lines(rule, text)
         if whole is not None:
             yield _candidate(rule, text, start, whole, head or word)
             continue
@@ -48,6 +50,21 @@ def read_cell(vocabulary: Vocabulary, head: str, text: str, start: int) -> Itera
             value = _match(rule, part.group())
             if value is not None and part.group() != text:
                 yield _candidate(rule, part.group(), start + part.start(), value, head or word)
+
+
+def _over_lines(rule: Rule, text: str) -> str | None:
+    """A home, or a name, that a narrow cell breaks into lines: all but the last are as wide as the
+    cell. Lines of a whole name or number each are several values."""
+    if LINE not in text or rule.kind not in _BROKEN:
+        return None
+    lines = [line.strip() for line in text.strip().split(LINE)]
+    widths = [sum(1 if char.isascii() else 2 for char in line) for line in lines]
+    most = max(widths)
+    if min(widths[:-1]) < most - 2 or any(_LONG_DIGITS.search(line) for line in lines):
+        return None
+    if rule.kind == "person_name" and min(map(len, lines)) > 1:
+        return None
+    return _match(rule, "".join(lines))
 
 
 def _parts(text: str) -> "Iterator[re.Match[str]]":
@@ -124,6 +141,8 @@ def _match(rule: Rule, text: str) -> str | None:
         hidden = spaced(rule, text) if "    " in text else None
         return hidden or _match_token(rule, compact(text))
     stripped = text.strip()
+    if rule.kind == "home_address" and _LONG_DIGITS.match(stripped) and stripped.isdigit():
+        return None  # a telephone number beside the home
     found = compiled(rule.cell).fullmatch(stripped)
     if found is None or _disproved(rule, stripped):
         return None

@@ -1,5 +1,6 @@
 """Tables without ruling lines: lines of words that stand in the same columns."""
 
+import re
 from collections.abc import Sequence
 from statistics import median
 
@@ -19,6 +20,9 @@ from scanner.model import Cell, Table, Where
 _ROW_GAP = 3.2  # heights between the lines of one table
 _MIN_ROWS = 3
 _RIVER = 0.3  # heights: white between columns, where a word's gap may be as wide
+LONGEST = 22  # digits of a number that a line or page end cuts
+_DIGITS = re.compile(r"[0-9]+[0-9Xx]?")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _STRAYS = 10  # one line in so many may cross it
 
 
@@ -153,15 +157,31 @@ def _goes_on(
     above: dict[int, list[Line]],
     extents: Sequence[tuple[float, float]],
 ) -> bool:
-    """Whether a line carries on cells of the line above that ended at their column's edge."""
+    """Whether a line carries on cells of the line above: all of them ended at their column's edge,
+    or a number did, and beside it only words go on."""
+    if any(column not in above for column in placed):
+        return False
+    ended = cut = 0
     for column, here in placed.items():
-        if column not in above:
-            return False
         last, first = above[column][-1][-1], here[0][0]
-        near = first.y0 - last.y1 < 0.8 * first.height
-        if not near or last.x1 < extents[column][1] - 1.2 * last.height:
+        if first.y0 - last.y1 >= 0.8 * first.height:
             return False
-    return True
+        number = _digits(above[column]), _digits(here)
+        if all(number):
+            if len("".join(number)) > LONGEST or all(map(_MOBILE.fullmatch, number)):
+                return False  # two numbers, of two persons
+            cut += 1
+        if last.x1 >= extents[column][1] - 1.2 * last.height:
+            ended += 1
+        elif any(number):
+            return False
+    return ended == len(placed) or cut > 0
+
+
+def _digits(lines: list[Line]) -> str:
+    """The number that lines of a cell hold; "" where they hold anything else."""
+    text = "".join(bit.text for line in lines for bit in line).replace(" ", "")
+    return text if _DIGITS.fullmatch(text) else ""
 
 
 def _grid_item(grid: list[dict[int, list[Line]]], width: int, rows: list[list[Line]]) -> list[Item]:

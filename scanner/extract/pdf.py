@@ -229,7 +229,7 @@ def _render(page: pdfium.PdfPage, box: tuple[float, float, float, float] | None)
     width, height = page.get_size()
     crop = (0.0, 0.0, 0.0, 0.0)
     if box is not None:
-        left, bottom, right, top = page.get_cropbox()
+        left, bottom, right, top = page.get_bbox()
         crop = (
             max(box[0] - left, 0.0), max(box[1] - bottom, 0.0),
             max(right - box[2], 0.0), max(top - box[3], 0.0),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from scanner.extract.columns import LONGEST
 from scanner.extract.lines import Item
 from scanner.extract.text import has_han
 from scanner.model import Cell, Table, Where
@@ -10,7 +11,6 @@ from scanner.model import Cell, Table, Where
 _NUMBER = re.compile(r"[0-9]{5}")
 _DIGITS = re.compile(r"[0-9\s]*[0-9]\s*$")
 _END = re.compile(r"[0-9\s]*[0-9Xx]\s*$")
-_LONGEST = 22  # digits of a number that is cut
 _MARGIN = 0.08  # of the page's height: running titles and page numbers
 _MAX_HEADER = 2  # rows
 
@@ -51,7 +51,8 @@ class Carried:
 
     def split(self, before: Table, item: Item) -> tuple[Table, Item] | None:
         """(table before, the next page's part), when a row of it was cut by the page's end: the
-        ends of its numbers stand alone at the head of the next page. None when none was."""
+        ends of its numbers stand at the head of the next page, and beside them what goes on of
+        its words. None when none was."""
         table = item.table
         if table is None or table.columns != self._columns:
             return None
@@ -60,7 +61,7 @@ class Carried:
             at += 1
         ends = {cell.column: cell for cell in table.cells if cell.row == at and cell.text.strip()}
         row = {cell.column: cell for cell in before.cells if cell.row == before.rows - 1}
-        if not ends or 0 in ends or not all(_goes_on(row.get(c), ends[c]) for c in ends):
+        if 0 in ends or not _is_cut(row, ends):
             return None
         joined = tuple(
             replace(cell, text=f"{cell.text}\n{ends[cell.column].text}")
@@ -105,11 +106,18 @@ def _texts(table: Table, row: int) -> list[str]:
     return [cell.text for cell in table.cells if cell.row == row]
 
 
-def _goes_on(cell: Cell | None, end: Cell) -> bool:
-    """Whether a number's end fits the cell above it."""
-    if cell is None or not _DIGITS.match(cell.text) or not _END.match(end.text):
+def _is_cut(row: dict[int, Cell], ends: dict[int, Cell]) -> bool:
+    """Whether the cells of one row end at the head of a page: a number at least, and no number
+    that would be two."""
+    if any(column not in row for column in ends):
         return False
-    return len("".join((cell.text + end.text).split())) <= _LONGEST
+    numbers = [
+        (row[column].text, end.text)
+        for column, end in ends.items()
+        if _DIGITS.match(row[column].text) and _END.match(end.text)
+    ]
+    whole = ("".join((first + end).split()) for first, end in numbers)
+    return bool(numbers) and all(len(text) <= LONGEST for text in whole)
 
 
 def lowered(cell: Cell, by: int) -> Cell:

@@ -58,7 +58,7 @@ class PageContent:
 def read_page(page: pdfium.PdfPage, layers_off: frozenset[str]) -> PageContent:
     """Letters, lines and pictures of a page. `layers_off`: names of layers that are not shown."""
     drawn = _Drawn(page, layers_off)
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()
     content = PageContent((right - left, top - bottom))
     content.pictures = drawn.pictures
     area = max((right - left) * (top - bottom), 1)
@@ -78,7 +78,7 @@ class _Drawn:
 
     def __init__(self, page: pdfium.PdfPage, layers_off: frozenset[str]) -> None:
         self._page = page
-        self._box: Box = page.get_cropbox()
+        self._box: Box = page.get_bbox()
         self._off = layers_off
         self._handles: list[int] = []
         self._forms: list[int] = []  # of each object: its form's number

@@ -189,6 +189,6 @@ def test_a_part_with_a_document_type_is_read() -> None:
 
 
 def test_names_that_a_damaged_part_makes_up_do_no_harm() -> None:
-    part = f'<a:b xmlns:a="urn:x"><q:w:e r:t:y="电话 {MOBILE}"><z:u:i>字</z:u:i></a:b>'
+    part = f'<a:b xmlns:a="urn:x"><q:w:e r:t:note="电话 {MOBILE}"><z:u:i>字</z:u:i></a:b>'
     document = read(paragraph(run("正文")), {"word/vmldrawing9.vml": part})
     assert where_of(document, MOBILE) is Where.HIDDEN

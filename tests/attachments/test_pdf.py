@@ -336,3 +336,65 @@ def test_a_row_cut_by_the_page_end_is_put_together() -> None:
 def ruled_at(content: str, top: float, count: int) -> str:
     """The content with lines around rows of 20 points in three columns."""
     return content + ruled(count, top)
+
+
+def test_a_page_size_that_all_pages_share_is_theirs() -> None:
+    def inherit(document: pikepdf.Pdf) -> None:
+        for page in document.pages:
+            del page.obj["/MediaBox"]
+        document.Root.Pages.MediaBox = pikepdf.Array([0, 0, 842, 595])
+
+    document = read(text(MOBILE, 700, 400), change=inherit)
+    assert where_of(document, MOBILE) is Where.VISIBLE
+    document = read(text(MOBILE, 700, 700), change=inherit)
+    assert where_of(document, MOBILE) is Where.HIDDEN
+
+
+def test_a_crop_box_larger_than_the_page_hides_what_lies_off_it() -> None:
+    def crop(document: pikepdf.Pdf) -> None:
+        document.pages[0].obj.CropBox = pikepdf.Array([0, 0, 2000, 400])
+
+    assert where_of(read(text(MOBILE, 700, 300), change=crop), MOBILE) is Where.HIDDEN
+    assert where_of(read(text(MOBILE, 100, 300), change=crop), MOBILE) is Where.VISIBLE
+    assert where_of(read(text(MOBILE, 100, 500), change=crop), MOBILE) is Where.HIDDEN
+
+
+def test_a_number_cut_by_the_page_end_takes_the_words_beside_it_along() -> None:
+    def row(number: str, first: str, place: str, y: float) -> str:
+        return text(number, 50, y) + text(first, 120, y) + text(place, 250, y)
+
+    header = han("序号", 50, 120) + han("证号", 120, 120) + han("住址", 250, 120)
+    first = header + row("1", "110101199003070011", "Linan 1", 100)
+    first += row("2", "430281195501165914", "Linan 2", 80) + row("3", "43028119550116", "Li", 60)
+    second = text("5914", 120, 790) + text("nan 3", 250, 790)
+    second += row("4", "340826200111097928", "Linan 4", 770)
+    second += row("5", "340826200111097928", "Linan 5", 750)
+    document = read(
+        ruled_at(first, 135, 4), ruled_at(second, 805, 3), change=with_font("/UniGB-UCS2-H")
+    )
+    table = block_of(document, "43028119550116\n5914").table
+    assert table is not None
+    assert [c.text for c in table.cells if c.row == 3] == ["3", "43028119550116\n5914", "Li\nnan 3"]
+
+
+def test_words_go_on_below_beside_a_number_that_goes_on() -> None:
+    def line(words: tuple[str, ...], y: float) -> str:
+        places = (50, 110, 198)
+        return "".join(text(w, x, y, size=10) for w, x in zip(words, places, strict=True) if w)
+
+    people = (("Li Ming", "43028119550116", "Linan"), ("", "5914", "12"))
+    content = "".join(
+        line(words, 700 - 28 * n - 11 * part) for n in range(4) for part, words in enumerate(people)
+    )
+    table = block_of(read(content), "43028119550116").table
+    assert table is not None
+    assert [cell.text for cell in table.cells if cell.row == 3] == [
+        "Li Ming", "43028119550116\n5914", "Linan\n12"
+    ]  # fmt: skip
+    two = (("Li Ming", "430281195501165914", "Linan"), ("", "430281195501165914", "Wuhan"))
+    content = "".join(
+        line(words, 700 - 28 * n - 11 * part) for n in range(4) for part, words in enumerate(two)
+    )
+    table = block_of(read(content), "Wuhan").table
+    assert table is not None
+    assert table.rows == 8

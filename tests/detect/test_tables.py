@@ -99,3 +99,19 @@ def test_masked_with_the_wrong_number_of_stars(engine: Engine) -> None:
     found = _by_value(engine, table(["姓名", "身份证号"], ["张三丰", written]))
     assert found[written].is_masked
     assert found[written].kind == "id_card"
+
+
+def test_a_home_that_a_narrow_cell_breaks_into_lines_is_one_value(engine: Engine) -> None:
+    found = _by_value(
+        engine,
+        table(
+            ["姓名", "家庭住址"],
+            ["欧阳小\n明", "青石镇\n柳林村1\n组10号"],
+            ["张三\n李四", f"青石镇柳林村3组\n{MOBILE}"],
+        ),
+    )
+    assert "青石镇柳林村1组10号" in found
+    assert "欧阳小明" in found
+    assert "张三李四" not in found
+    assert MOBILE in found
+    assert "青石镇柳林村3组" in found
