@@ -10,6 +10,8 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from scanner.radicals import RADICALS
+
 HIDDEN = "*"
 
 _SPACES = (
@@ -29,6 +31,7 @@ _FOLD.update({ord(c): " " for c in _SPACES})
 _FOLD.update({ord(c): HIDDEN for c in _HIDDEN_FORMS})
 _FOLD.update({ord(c): "-" for c in _DASHES})
 _FOLD[ord("﹣")] = "-"
+_FOLD.update(RADICALS)
 
 # Characters that most pages hold are replaced one by one, which runs at memory speed; the table is
 # walked only for the rest.

@@ -23,12 +23,13 @@ _RIVER = 0.3  # heights: white between columns, where a word's gap may be as wid
 LONGEST = 22  # digits of a number that a line or page end cuts
 _DIGITS = re.compile(r"[0-9]+[0-9Xx]?")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_ONE_CELL = 1.7  # heights: the most between the middles of two lines of one cell
 _STRAYS = 10  # one line in so many may cross it
 
 
 def free_items(bits: Sequence[Bit], cell_gap: float) -> list[Item]:
     """Paragraph lines, and tables where lines stand in the same columns."""
-    rows = [segments_of(line, cell_gap) for line in lines_of(bits)]
+    rows = _centred([segments_of(line, cell_gap) for line in lines_of(bits)])
     out: list[Item] = []
     at = 0
     while at < len(rows):
@@ -40,6 +41,43 @@ def free_items(bits: Sequence[Bit], cell_gap: float) -> list[Item]:
         out.extend(_plain_line(rows[at]))
         at += 1
     return out
+
+
+def _centred(rows: list[list[Line]]) -> list[list[Line]]:
+    """The lines, those of cells with two lines joined to the row in whose middle the others stand:
+    the row lies halfway between two lines that are no further apart than lines of one cell."""
+    out: list[list[Line]] = []
+    at = 0
+    while at < len(rows):
+        if at + 2 < len(rows) and _flank(rows[at], rows[at + 1], rows[at + 2]):
+            above, row, below = rows[at : at + 3]
+            first = above[0][0]
+            both = [[*segment, *_under(segment, below, first.height)] for segment in above]
+            out.append(sorted([*row, *both], key=lambda segment: segment[0].x0))
+            at += 3
+            continue
+        out.append(rows[at])
+        at += 1
+    return out
+
+
+def _flank(above: list[Line], row: list[Line], below: list[Line]) -> bool:
+    """Whether two lines belong to cells of the row between them."""
+    if len(row) < _MIN_ROWS or len(above) >= len(row) or len(below) > len(above):
+        return False
+    first, middle, last = above[0][0], row[0][0], below[0][0]
+    height = middle.height
+    if last.middle - first.middle > _ONE_CELL * height:
+        return False
+    if abs(middle.middle - (first.middle + last.middle) / 2) > 0.2 * height:
+        return False
+    return sum(len(_under(segment, below, height)) for segment in above) == sum(map(len, below))
+
+
+def _under(segment: Line, below: list[Line], height: float) -> Line:
+    """The line that begins below a segment, empty where none does."""
+    near = 0.6 * height
+    return next((line for line in below if abs(line[0].x0 - segment[0].x0) < near), [])
 
 
 def _plain_line(segments: list[Line]) -> list[Item]:
@@ -59,8 +97,10 @@ def _table_end(rows: list[list[Line]], start: int) -> int:
         return start
     end = start + 1
     while end < len(rows):
-        above, here = rows[end - 1][0][0], rows[end][0][0]
-        if here.y0 - above.y1 > _ROW_GAP * max(above.height, here.height):
+        height = max(rows[end - 1][0][0].height, rows[end][0][0].height)
+        bottom = max(bit.y1 for segment in rows[end - 1] for bit in segment)
+        top = min(bit.y0 for segment in rows[end] for bit in segment)
+        if top - bottom > _ROW_GAP * height:
             break
         if len(rows[end]) < 2 and not _is_wrapped(rows, start, end):
             break

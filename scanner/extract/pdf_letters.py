@@ -4,11 +4,8 @@ Most runs are one object's that nothing touches: they are judged whole, by their
 letter. What a box, a clip or the page's edge may cut is judged letter by letter.
 """
 
-import ctypes
 import re
-from dataclasses import dataclass, field
 
-import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
@@ -16,13 +13,16 @@ from scanner.extract import pdf_calls
 from scanner.extract.layout import MAX_BITS
 from scanner.extract.lines import Bit
 from scanner.extract.pdf_geometry import Box, inside, upright
+from scanner.extract.pdf_inks import Inks, Look, Walls
 from scanner.lang import tr
 from scanner.model import Where
+from scanner.radicals import unified
 
-_WHITE = 246
 _TINY = 2.2  # points
 _SAMPLE = 40  # letters looked at for fonts without a map to text
 _WORD_GAP = 0.28  # heights
+_LETTER_GAP = 0.36  # heights: more parts single letters; a space beside Latin letters is less
+_TIGHT = 0.12  # heights: letters nearer than that are those of a word
 _TALL = 2.5  # height to width of a run of three letters or more that is written downwards
 DOWNWARDS = 1  # the angle of such runs: they are laid out by themselves
 _RUN = re.compile("[^\x00-\x20\ufffe\uffff]+")
@@ -30,131 +30,27 @@ _NUMBERS = re.compile("[\x01\x03-\x09\x0b\x0c\x0e-\x1f]")  # letters of a font w
 Bits = dict[int, list[Bit]]
 
 
-@dataclass(slots=True)
-class Look:
-    """What is known of one text object."""
-
-    order: int
-    angle: int  # 0, 90, 180, 270: of the letters, anticlockwise
-    note: str | None = None  # why it is hidden, whatever lies over it
-    is_white: bool = False
-    clip: Box | None = None
-
-
-@dataclass(slots=True)
-class Inks:
-    """Filled boxes and pictures of a page in drawing order."""
-
-    page: pdfium.PdfPage
-    box: Box  # of the page
-    is_scan: bool = False
-    _rows: list[tuple[int, Box, tuple[int, int, int] | None, int]] = field(default_factory=list)
-    _orders: pdf_calls.Numbers = field(init=False)
-    _boxes: pdf_calls.Floats = field(init=False)
-    _opaque: dict[int, bool] = field(default_factory=dict)
-
-    def add(
-        self,
-        order: int,
-        box: list[float],
-        *,
-        color: tuple[int, int, int] | None = None,
-        picture: int = 0,
-    ) -> None:
-        """A box of a colour, or a picture by its handle."""
-        self._rows.append((order, (box[0], box[1], box[2], box[3]), color, picture))
-
-    def close(self) -> None:
-        """All are known."""
-        self._rows.sort(key=lambda row: row[0])
-        self._orders = np.array([row[0] for row in self._rows], np.int64)
-        self._boxes = np.array([row[1] for row in self._rows]).reshape(-1, 4)
-
-    def touch(self, order: int, box: Box) -> bool:
-        """Whether anything drawn later than `order` touches a box."""
-        if not self._rows or self._rows[-1][0] < order:
-            return False
-        later = self._boxes[int(np.searchsorted(self._orders, order)) :]
-        return bool(
-            (
-                (later[:, 0] <= box[2]) & (later[:, 2] >= box[0])
-                & (later[:, 1] <= box[3]) & (later[:, 3] >= box[1])
-            ).any()
-        )  # fmt: skip
-
-    def _at(self, x: float, y: float) -> list[int]:
-        """Numbers of those that a point lies in."""
-        if not self._rows:
-            return []
-        boxes = self._boxes
-        holds = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
-        return np.flatnonzero(holds).tolist()
-
-    def cover(self, order: int, x: float, y: float) -> str | None:
-        """In words, what hides a letter at a point; None when nothing does."""
-        for number in self._at(x, y):
-            later, _, color, picture = self._rows[number]
-            if later <= order:
-                continue
-            if color is None:
-                if self.is_scan or not self._is_opaque(picture):
-                    continue
-                return tr("图片下方", "under a picture")
-            if max(color) < 80:
-                return tr("黑色遮挡块下方", "under a black box")
-            if min(color) >= _WHITE:
-                return tr("白色遮挡块下方", "under a white box")
-            return tr("色块遮挡下方", "under a coloured box")
-        return None
-
-    def has_ground(self, order: int, x: float, y: float) -> bool:
-        """Whether white letters at a point stand on something dark."""
-        for number in self._at(x, y):
-            before, _, color, _ = self._rows[number]
-            if before < order and (color is None or min(color) < _WHITE):
-                return True
-        return False
-
-    def _is_opaque(self, picture: int) -> bool:
-        """Whether a picture hides what is below: a seal with a clear ground does not."""
-        if picture not in self._opaque:
-            self._opaque[picture] = _fills(self.page, picture)
-        return self._opaque[picture]
-
-
-def _fills(page: pdfium.PdfPage, picture: int) -> bool:
-    handle = pdf_calls.handle_of(picture)
-    bitmap = raw.FPDFImageObj_GetRenderedBitmap(None, page.raw, handle)
-    if not bitmap:
-        return True
-    try:
-        if raw.FPDFBitmap_GetFormat(bitmap) != raw.FPDFBitmap_BGRA:
-            return True
-        size = raw.FPDFBitmap_GetStride(bitmap) * raw.FPDFBitmap_GetHeight(bitmap)
-        data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), size)
-        alpha = data[3::4][:: max(len(data) // 40_000, 1)]
-        return sum(alpha) > 200 * len(alpha)
-    finally:
-        raw.FPDFBitmap_Destroy(bitmap)
-
-
 class Letters:
     """Reads all letters of a page at once."""
 
-    def __init__(self, page: pdfium.PdfPage, looks: dict[int | None, Look], inks: Inks) -> None:
+    def __init__(
+        self, page: pdfium.PdfPage, looks: dict[int | None, Look], inks: Inks, walls: "Walls"
+    ) -> None:
         self.bits: Bits = {}
         self.unmapped = False
         self._looks = looks
         self._inks = inks
+        self._walls = walls
         self._box = inks.box
         self._text_page = page.get_textpage()
         self._address = pdf_calls.address(self._text_page.raw)
         self._last: Bit | None = None
         self._state: tuple[int, str | None, Box | None] = (0, None, None)
         self._order = 0  # of the object that the last run ended in
+        self._loosest = 0.0  # heights: the widest gap inside it
         found = raw.FPDFText_CountChars(self._text_page.raw)
         count = max(min(found, 5 * MAX_BITS), 0)
-        self._text = pdf_calls.letters_of(self._address, count)
+        self._text = unified(pdf_calls.letters_of(self._address, count))
         self.count = 0
         self._read()
         bad = len(_NUMBERS.findall(self._text))
@@ -260,23 +156,30 @@ class Letters:
             and not self._is_apart(last, x0, look, end - start)
         ):
             self._order = look.order
-            if x0 - last.x1 > 0.12 * (last.y1 - last.y0) and self._is_spaced(start, last.text):
+            if x0 - last.x1 > _TIGHT * (last.y1 - last.y0) and self._is_spaced(start, last.text):
                 last.text += " "
             last.text += text
+            self._loosest = max(self._loosest, (x0 - last.x1) / max(last.y1 - last.y0, 0.01))
             last.x1 = max(last.x1, x1)
             last.y0, last.y1 = min(last.y0, y0), max(last.y1, y1)
             return
         where = Where.VISIBLE if note is None else Where.HIDDEN
         clip = None if look.clip is None or angle != 0 else (look.clip[0], look.clip[2])
         self._last = Bit(text, x0, y0, x1, y1, where, note, clip)
-        self._state, self._order = state, look.order
+        self._state, self._order, self._loosest = state, look.order, 0.0
         self.bits.setdefault(angle, []).append(self._last)
 
     def _is_apart(self, last: Bit, x0: float, look: Look, count: int) -> bool:
-        """Whether a run of another object is another word: single letters are one value's."""
-        if look.order == self._order or count == 1 or len(last.text) == 1:
+        """Whether a run of another object is another word: single letters that stand as far
+        apart as those before them are one value's."""
+        gap, height = x0 - last.x1, last.y1 - last.y0
+        # Browsers draw letter by letter, close together; forms write one digit a box.
+        is_word = len(last.text) > 1 and self._loosest < _WORD_GAP
+        if is_word and self._walls.part(self._state[0], last, x0):
+            return True
+        if look.order == self._order or len(last.text) == 1:
             return False
-        return x0 - last.x1 > _WORD_GAP * (last.y1 - last.y0)
+        return gap > _WORD_GAP * height if count > 1 else is_word and gap > _LETTER_GAP * height
 
     def _is_spaced(self, start: int, before: str) -> bool:
         """Whether a space stands before a letter; digits drawn apart are one number."""

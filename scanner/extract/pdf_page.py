@@ -21,7 +21,8 @@ from scanner.extract.pdf_geometry import (
     times,
     upright_all,
 )
-from scanner.extract.pdf_letters import Bits, Inks, Letters, Look
+from scanner.extract.pdf_inks import Inks, Look, Walls
+from scanner.extract.pdf_letters import Bits, Letters
 from scanner.extract.pdf_strings import text_string
 from scanner.extract.ruled import Edges
 from scanner.lang import tr
@@ -65,7 +66,7 @@ def read_page(page: pdfium.PdfPage, layers_off: frozenset[str]) -> PageContent:
     is_scan = any((b[2] - b[0]) * (b[3] - b[1]) > 0.7 * area for b in content.pictures)
     inks = drawn.inks
     inks.is_scan = is_scan
-    letters = Letters(page, drawn.looks(), inks)
+    letters = Letters(page, drawn.looks(), inks, Walls(drawn.edges))
     content.bits = letters.bits
     content.letters, content.unmapped = letters.count, letters.unmapped
     for angle in content.bits:

@@ -398,3 +398,49 @@ def test_words_go_on_below_beside_a_number_that_goes_on() -> None:
     table = block_of(read(content), "Wuhan").table
     assert table is not None
     assert table.rows == 8
+
+
+def letters(words: str, x: float, y: float, step: float = 6.67) -> str:
+    """Each letter an object of its own, close together, as browsers draw."""
+    return "".join(text(letter, x + step * n, y) for n, letter in enumerate(words))
+
+
+def test_letters_drawn_one_by_one_make_two_numbers_where_a_gap_is() -> None:
+    number = "110101199003070011"
+    for gap, parted in ((8, f"{number} 13800138000"), (3, f"{number}13800138000")):
+        content = letters(number, 50, 700) + letters("13800138000", 50 + 18 * 6.67 + gap, 700)
+        assert block_of(read(content), number).text == parted
+
+
+def test_a_ruling_line_parts_what_stands_close() -> None:
+    number, x = "110101199003070011", 50 + 18 * 6.67 + 1
+    content = "".join(
+        letters(number, 50, y) + letters("13800138000", x + 2, y) for y in (700, 680, 660)
+    )
+    lines = "".join(f"{at} 655 m {at} 715 l S " for at in (48, x, 300))
+    lines += "".join(f"48 {at} m 300 {at} l S " for at in (655, 675, 695, 715))
+    table = block_of(read(content + lines), number).table
+    assert table is not None
+    assert {cell.text for cell in table.cells} == {number, "13800138000"}
+
+
+def test_cells_of_two_lines_stand_around_the_middle_of_their_row() -> None:
+    def person(number: str, y: float) -> str:
+        return (
+            text("Linan 10 12", 300, y + 6, size=10) + text(number, 50, y, size=10)
+            + text("Li Ming", 110, y, size=10) + text("430281195501165914", 180, y, size=10)
+            + text("road", 300, y - 6, size=10)
+        )  # fmt: skip
+
+    document = read("".join(person(str(n), 700 - 32 * n) for n in range(4)))
+    table = block_of(document, "Linan").table
+    assert table is not None
+    assert (table.rows, table.columns) == (4, 4)
+    assert [c.text for c in table.cells if c.row == 3] == [
+        "3", "Li Ming", "430281195501165914", "Linan 10 12\nroad"
+    ]  # fmt: skip
+
+
+def test_radicals_of_a_font_are_read_as_characters() -> None:
+    content = han("⻘⽯镇⾝份证号", 50, 700)
+    assert block_of(read(content, change=with_font("/UniGB-UCS2-H")), "青石镇身份证号")

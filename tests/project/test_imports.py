@@ -17,6 +17,7 @@ BOTTOM = {
     "scanner.masking",
     "scanner.model",
     "scanner.keys",
+    "scanner.radicals",
     "scanner.safe_text",
     "patterns",
 }
