@@ -93,7 +93,8 @@ class OfdPage:
     # --- text ---------------------------------------------------------------------------------
 
     def _text(self, element: Element, at: _At) -> None:
-        size = _float(attribute(element, "Size"), 3.5)
+        # GB/T 33190 writes `Size`, one maker `size`.
+        size = _float(attribute(element, "Size") or attribute(element, "size"), 3.5)
         x, y, _, _ = _box(element, at)
         matrix = numbers_of(attribute(element, "CTM"))
         a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

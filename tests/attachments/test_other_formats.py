@@ -74,6 +74,17 @@ def test_ofd_table_and_attachment() -> None:
     assert column_of(document, "13600136000") == 1
 
 
+def test_ofd_sizes_in_small_letters() -> None:
+    cells = "".join(
+        f'<TextObject Boundary="{x} {20 + 3 * n} {len(text)} 1" size="1"><TextCode X="0" Y="1" '
+        f'DeltaX="g {len(text) - 1} 0.5">{text}</TextCode></TextObject>'
+        for n, line in enumerate([("序号", "手机"), ("1", MOBILE), ("2", "13900139000")])
+        for text, x in zip(line, (10, 12.5), strict=True)
+    )
+    document = extract(ofd(f"<Layer>{cells}</Layer>"), "a.ofd")
+    assert column_of(document, MOBILE) == column_of(document, "13900139000") == 1
+
+
 # --- RTF --------------------------------------------------------------------------------------
 
 
