@@ -21,7 +21,8 @@ _CHARSETS = {134: "gb18030", 136: "big5", 128: "cp932", 129: "cp949"}
 _SKIPPED = frozenset(
     b"stylesheet listtable listoverridetable rsidtbl generator themedata colorschememapping"
     b" latentstyles datastore xmlnstbl pgdsctbl filetbl revtbl mmathPr wgrffmtfilter"
-    b" nonshppict blipuid panose falt listpicture upr".split()
+    b" nonshppict blipuid panose falt listpicture upr"
+    b" atrfstart atrfend atnref atndate atntime atnparent atnicn bkmkend".split()
 )
 _NOTES = {
     b"header": ("页眉", "page header"),
@@ -41,7 +42,7 @@ _NOTES = {
 _TRANSPARENT = frozenset(b"fldrslt shppict shpinst object result sv sn".split())
 _INFO = frozenset(
     b"title subject author manager company operator category keywords comment doccomm hlinkbase"
-    b" propname staticval docvar".split()
+    b" propname staticval docvar bkmkstart".split()
 )
 _SPECIAL = {
     b"tab": TAB, b"line": "\n", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",

@@ -125,6 +125,19 @@ def test_rtf_header_note_and_field_code() -> None:
 # --- one-file XML ------------------------------------------------------------------------------
 
 
+def test_rtf_marks_of_comments_and_bookmarks_are_no_text() -> None:
+    body = (
+        r"\'b5\'e7\'bb\'b0{\*\bkmkstart _Go}{{\*\atrfstart 0}\loch 138001}{\*\bkmkend _Go}"
+        r"38000{\*\atrfend 0}{\*\atnid 3}{\*\annotation{\*\atndate -1477715583}"
+        r" 13900139000}\par{\*\bkmkstart a13700137000}\par"
+    )
+    document = extract(rtf(body), "a.rtf")
+    assert block_of(document, MOBILE).text == f"电话{MOBILE}"
+    assert where_of(document, "13900139000") is Where.COMMENT
+    assert not any("1477715583" in block.text for block in document.blocks)
+    assert where_of(document, "13700137000") is Where.METADATA
+
+
 def test_spreadsheetml() -> None:
     def row(options: str, *texts: str) -> str:
         cells = "".join(f'<Cell><Data ss:Type="String">{t}</Data></Cell>' for t in texts)
