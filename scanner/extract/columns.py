@@ -18,6 +18,7 @@ from scanner.extract.text import one_line
 from scanner.model import Cell, Table, Where
 
 _ROW_GAP = 3.2  # heights between the lines of one table
+_WIDE_GAP = 8.0  # heights, where they stand in the same columns
 _MIN_ROWS = 3
 _RIVER = 0.3  # heights: white between columns, where a word's gap may be as wide
 LONGEST = 22  # digits of a number that a line or page end cuts
@@ -49,10 +50,9 @@ def _centred(rows: list[list[Line]]) -> list[list[Line]]:
     out: list[list[Line]] = []
     at = 0
     while at < len(rows):
-        if at + 2 < len(rows) and _flank(rows[at], rows[at + 1], rows[at + 2]):
+        if at + 2 < len(rows) and _flank(*rows[at : at + 3]):
             above, row, below = rows[at : at + 3]
-            first = above[0][0]
-            both = [[*segment, *_under(segment, below, first.height)] for segment in above]
+            both = [[bit, *_under(bit, below)] for segment in above for bit in segment]
             out.append(sorted([*row, *both], key=lambda segment: segment[0].x0))
             at += 3
             continue
@@ -62,22 +62,32 @@ def _centred(rows: list[list[Line]]) -> list[list[Line]]:
 
 
 def _flank(above: list[Line], row: list[Line], below: list[Line]) -> bool:
-    """Whether two lines belong to cells of the row between them."""
-    if len(row) < _MIN_ROWS or len(above) >= len(row) or len(below) > len(above):
-        return False
+    """Whether two lines belong to cells of the row between them, in places that it leaves free."""
     first, middle, last = above[0][0], row[0][0], below[0][0]
     height = middle.height
-    if last.middle - first.middle > _ONE_CELL * height:
+    if len(row) < 2 or last.middle - first.middle > _ONE_CELL * height:
         return False
     if abs(middle.middle - (first.middle + last.middle) / 2) > 0.2 * height:
         return False
-    return sum(len(_under(segment, below, height)) for segment in above) == sum(map(len, below))
+    upper = [bit for segment in above for bit in segment]
+    if sum(len(_under(bit, below)) for bit in upper) != sum(map(len, below)):
+        return False
+    places = [(segment[0].x0, segment[-1].x1) for segment in row]
+    return not any(bit.x0 < x1 and x0 < bit.x1 for bit in upper for x0, x1 in places)
 
 
-def _under(segment: Line, below: list[Line], height: float) -> Line:
-    """The line that begins below a segment, empty where none does."""
-    near = 0.6 * height
-    return next((line for line in below if abs(line[0].x0 - segment[0].x0) < near), [])
+def _under(above: Bit, below: list[Line]) -> Line:
+    """The run that begins below another, empty where none does."""
+    near = 0.6 * above.height
+    runs = (bit for segment in below for bit in segment)
+    return next(
+        (
+            [bit]
+            for bit in runs
+            if abs(bit.x0 - above.x0) < near or abs(bit.centre - above.centre) < near
+        ),
+        [],
+    )
 
 
 def _plain_line(segments: list[Line]) -> list[Item]:
@@ -100,7 +110,8 @@ def _table_end(rows: list[list[Line]], start: int) -> int:
         height = max(rows[end - 1][0][0].height, rows[end][0][0].height)
         bottom = max(bit.y1 for segment in rows[end - 1] for bit in segment)
         top = min(bit.y0 for segment in rows[end] for bit in segment)
-        if top - bottom > _ROW_GAP * height:
+        gap = _WIDE_GAP if _is_aligned(rows[end - 1], rows[end]) else _ROW_GAP
+        if top - bottom > gap * height:
             break
         if len(rows[end]) < 2 and not _is_wrapped(rows, start, end):
             break
@@ -108,6 +119,13 @@ def _table_end(rows: list[list[Line]], start: int) -> int:
     while end > start and len(rows[end - 1]) < 2 and not _is_wrapped(rows, start, end - 1):
         end -= 1
     return end
+
+
+def _is_aligned(above: list[Line], here: list[Line]) -> bool:
+    """Whether two lines stand in the same three columns or more, most of theirs."""
+    places = [(segment[0].x0, segment[-1].x1) for segment in above]
+    same = sum(sum(s[0].x0 < x1 and x0 < s[-1].x1 for x0, x1 in places) == 1 for s in here)
+    return same >= _MIN_ROWS and same * 2 >= max(len(above), len(here))
 
 
 def _is_wrapped(rows: list[list[Line]], start: int, at: int) -> bool:

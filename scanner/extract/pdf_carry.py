@@ -9,7 +9,7 @@ from scanner.extract.text import has_han
 from scanner.model import Cell, Table, Where
 
 _NUMBER = re.compile(r"[0-9]{5}")
-_DIGITS = re.compile(r"[0-9\s]*[0-9]\s*$")
+_DIGITS = re.compile(r"[0-9][0-9\s]{3,}$")  # a number, behind words or alone
 _END = re.compile(r"[0-9\s]*[0-9Xx]\s*$")
 _MARGIN = 0.08  # of the page's height: running titles and page numbers
 _MAX_HEADER = 2  # rows
@@ -111,13 +111,13 @@ def _is_cut(row: dict[int, Cell], ends: dict[int, Cell]) -> bool:
     that would be two."""
     if any(column not in row for column in ends):
         return False
-    numbers = [
-        (row[column].text, end.text)
-        for column, end in ends.items()
-        if _DIGITS.match(row[column].text) and _END.match(end.text)
+    begun = {column: _DIGITS.search(row[column].text) for column in ends}
+    whole = [
+        "".join((first.group() + ends[column].text).split())
+        for column, first in begun.items()
+        if first is not None and _END.match(ends[column].text)
     ]
-    whole = ("".join((first + end).split()) for first, end in numbers)
-    return bool(numbers) and all(len(text) <= LONGEST for text in whole)
+    return bool(whole) and all(len(text) <= LONGEST for text in whole)
 
 
 def lowered(cell: Cell, by: int) -> Cell:

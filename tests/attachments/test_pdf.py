@@ -365,7 +365,7 @@ def test_a_number_cut_by_the_page_end_takes_the_words_beside_it_along() -> None:
 
     header = han("序号", 50, 120) + han("证号", 120, 120) + han("住址", 250, 120)
     first = header + row("1", "110101199003070011", "Linan 1", 100)
-    first += row("2", "430281195501165914", "Linan 2", 80) + row("3", "43028119550116", "Li", 60)
+    first += row("2", "430281195501165914", "Linan 2", 80) + row("3", "No 43028119550116", "Li", 60)
     second = text("5914", 120, 790) + text("nan 3", 250, 790)
     second += row("4", "340826200111097928", "Linan 4", 770)
     second += row("5", "340826200111097928", "Linan 5", 750)
@@ -374,7 +374,9 @@ def test_a_number_cut_by_the_page_end_takes_the_words_beside_it_along() -> None:
     )
     table = block_of(document, "43028119550116\n5914").table
     assert table is not None
-    assert [c.text for c in table.cells if c.row == 3] == ["3", "43028119550116\n5914", "Li\nnan 3"]
+    assert [c.text for c in table.cells if c.row == 3] == [
+        "3", "No 43028119550116\n5914", "Li\nnan 3"
+    ]  # fmt: skip
 
 
 def test_words_go_on_below_beside_a_number_that_goes_on() -> None:
@@ -444,3 +446,31 @@ def test_cells_of_two_lines_stand_around_the_middle_of_their_row() -> None:
 def test_radicals_of_a_font_are_read_as_characters() -> None:
     content = han("⻘⽯镇⾝份证号", 50, 700)
     assert block_of(read(content, change=with_font("/UniGB-UCS2-H")), "青石镇身份证号")
+
+
+def test_rows_that_stand_far_apart_in_the_same_columns_are_a_table() -> None:
+    def line(words: tuple[str, ...], y: float) -> str:
+        return "".join(text(w, x, y, size=6) for w, x in zip(words, (50, 110, 198), strict=True))
+
+    content = "".join(line(("Li Ming", MOBILE, f"{n}0.5"), 700 - 30 * n) for n in range(4))
+    table = block_of(read(content), MOBILE).table
+    assert table is not None
+    assert (table.rows, table.columns) == (4, 3)
+
+
+def test_cells_in_the_middle_of_their_width_too_stand_around_their_row() -> None:
+    def person(number: str, y: float) -> str:
+        return (
+            text("43028119550116591", 180, y + 6, size=10)
+            + text("Linan 10 12", 300, y + 6, size=10)
+            + text(number, 50, y, size=10) + text("Li Ming", 110, y, size=10)
+            + text("4", 218, y - 6, size=10) + text("road", 314, y - 6, size=10)
+        )  # fmt: skip
+
+    document = read("".join(person(str(n), 700 - 32 * n) for n in range(4)))
+    table = block_of(document, "Linan").table
+    assert table is not None
+    assert (table.rows, table.columns) == (4, 4)
+    assert [c.text for c in table.cells if c.row == 3] == [
+        "3", "Li Ming", "43028119550116591\n4", "Linan 10 12\nroad"
+    ]  # fmt: skip
