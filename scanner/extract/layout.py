@@ -3,6 +3,7 @@
 Units are those of the page (points, millimetres or pixels); y grows downwards.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from scanner.extract.columns import free_items, note_of
@@ -12,6 +13,7 @@ from scanner.model import Cell, Table
 
 MAX_BITS = 60_000  # of one page
 _CELL_GAP = 0.9  # heights: more is another column
+_LEAST_STRIPES = 3
 _BOX_GAP = 0.2  # heights: between boxes of a picture
 
 
@@ -20,7 +22,7 @@ def lay_out(bits: Sequence[Bit], edges: Edges, *, boxed: bool = False) -> list[I
     elsewhere. `boxed`: each bit is a box that a picture's reader found apart from the next."""
     kept = [bit for bit in bits[:MAX_BITS] if bit.text.strip()]
     items: list[Item] = []
-    for grid in find_grids(edges):
+    for grid in _tables(find_grids(edges)):
         cells: dict[tuple[int, int], list[Bit]] = {}
         rest: list[Bit] = []
         for bit in kept:
@@ -41,6 +43,19 @@ def lay_out(bits: Sequence[Bit], edges: Edges, *, boxed: bool = False) -> list[I
     items.extend(free_items(kept, _BOX_GAP if boxed else _CELL_GAP))
     items.sort(key=lambda item: item.y0)
     return items
+
+
+def _tables(grids: list[Grid]) -> list[Grid]:
+    """The grids without the coloured stripes of a table: every other row, ruled by its ground
+    alone, is no table of its own."""
+    alike = Counter(_stripe(grid) for grid in grids)
+    return [g for g in grids if not (stripe := _stripe(g)) or alike[stripe] < _LEAST_STRIPES]
+
+
+def _stripe(grid: Grid) -> tuple[int, ...]:
+    """What the stripes of one table have in common: the places of their columns; empty for a grid
+    of more rows than one."""
+    return tuple(map(round, grid.xs)) if len(grid.ys) == 2 else ()
 
 
 def _line_above(bits: Sequence[Bit], grid: Grid) -> list[Bit]:

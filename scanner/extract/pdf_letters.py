@@ -89,7 +89,7 @@ class Letters:
             place[0] < clip[0] or place[1] < clip[1] or place[2] > clip[2] or place[3] > clip[3]
         ):
             return False
-        if _is_tiny(look, first):
+        if _is_tiny(first):
             return tr("极小字号文字", "tiny text")
         if look.is_white or self._inks.touch(look.order, place):
             return False
@@ -104,9 +104,9 @@ class Letters:
         ):
             look = self._looks.get(owner, unknown)
             place = (box[0], box[1], box[2], box[3])
-            self._add(at, at + 1, place, look, self._of_letter(look, place))
+            self._add(at, at + 1, place, look, self._of_letter(at, look, place))
 
-    def _of_letter(self, look: Look, place: Box) -> str | None:
+    def _of_letter(self, at: int, look: Look, place: Box) -> str | None:
         """In words, why nobody sees a letter; None when it is seen."""
         x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
         if look.note is not None:
@@ -116,8 +116,10 @@ class Letters:
             return tr("页面之外", "outside the page")
         if look.clip is not None and not inside(look.clip, x, y):
             return tr("裁剪区之外", "clipped away")
-        if _is_tiny(look, place):
-            return tr("极小字号文字", "tiny text")
+        tiny = tr("极小字号文字", "tiny text")
+        # A full stop is small in any size: it is as large as the letter before it.
+        if _is_tiny(place) and (self._text[at].isalnum() or self._state[1] == tiny):
+            return tiny
         cover = self._inks.cover(look.order, x, y)
         if cover is not None:
             return cover
@@ -195,10 +197,10 @@ class Letters:
         return spaced or (guessed and words)
 
 
-def _is_tiny(look: Look, letter: "Box | list[float]") -> bool:
-    if look.angle in (0, 180):
-        return letter[3] - letter[1] < _TINY
-    return letter[2] - letter[0] < _TINY
+def _is_tiny(letter: "Box | list[float]") -> bool:
+    """Whether a letter is small both ways: of some fonts the box is the glyph's own, and that of
+    一 is flat."""
+    return letter[3] - letter[1] < _TINY and letter[2] - letter[0] < _TINY
 
 
 def _follows(last: Bit, x0: float, y0: float, y1: float) -> bool:

@@ -474,3 +474,33 @@ def test_cells_in_the_middle_of_their_width_too_stand_around_their_row() -> None
     assert [c.text for c in table.cells if c.row == 3] == [
         "3", "Li Ming", "43028119550116591\n4", "Linan 10 12\nroad"
     ]  # fmt: skip
+
+
+def test_coloured_stripes_are_no_tables_of_their_own() -> None:
+    rows_ = [("No", "mobile"), *((str(n), f"1380013800{n}") for n in range(8))]
+    content = ""
+    for n, (number, mobile) in enumerate(rows_):
+        y = 700 - 20 * n
+        if n % 2 == 0:
+            for x, width in ((45, 60), (105, 95)):
+                content += f"q 0.9 g {x} {y - 6} {width} 20 re f Q "
+        content += text(number, 50, y) + text(mobile, 110, y)
+    table = block_of(read(content), "13800138003").table
+    assert table is not None
+    assert (table.rows, table.columns) == (9, 2)
+
+
+def test_a_flat_letter_is_not_tiny() -> None:
+    def flat(document: pikepdf.Pdf) -> None:
+        stroke = document.make_stream(b"800 0 0 0 800 100 d1 0 0 800 100 re f")
+        document.pages[0].obj.Resources.Font.F2 = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 800, 100],
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0], FirstChar=49, LastChar=49, Widths=[800],
+            CharProcs=pikepdf.Dictionary(one=stroke),
+            Encoding=pikepdf.Dictionary(Differences=[49, pikepdf.Name.one]),
+        )  # fmt: skip
+
+    content = "BT /F2 12 Tf 50 700 Td (1111111) Tj ET"
+    assert where_of(read(content, change=flat), "1111111") is Where.VISIBLE
+    content = "BT /F2 1 Tf 50 700 Td (1111111) Tj ET"
+    assert where_of(read(content, change=flat), "1111111") is Where.HIDDEN
