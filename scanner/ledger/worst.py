@@ -44,7 +44,7 @@ def worst_pages(connection: Connection, wanted: Filter, limit: int) -> list[Wors
         .outerjoin(_UNITS, _UNITS.c.id == _ITEMS.c.unit_id)
         .where(_FINDINGS.c.item_id.in_(list(ranks)))
         .group_by(_FINDINGS.c.item_id, _FINDINGS.c.kind)
-        .order_by(number.desc(), func.max(RANK).desc(), _FINDINGS.c.kind)
+        .order_by(number.desc(), func.max(RANK).desc(), func.min(_FINDINGS.c.id))
     )
     for row in connection.execute(wanted.on(by_kind)):
         kinds[row.item_id].append((row.kind, row.number))
