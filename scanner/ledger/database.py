@@ -1,6 +1,7 @@
 """The connection: SQLite by default, PostgreSQL by URL; its schema; its errors as sentences."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from scanner.ledger.patience import Patience, Wait, is_away
 SCHEMA = "0004"  # newest migration; a test holds it against the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 15_000
+_BUSY_STEP = 0.02  # seconds
 # A server whose machine is gone says nothing: after a minute of silence it counts as away.
 _LIVENESS = {
     "connect_timeout": 15,  # seconds, as the next two
@@ -217,11 +219,26 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry
     try:
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(cursor)
         cursor.execute("PRAGMA synchronous=FULL")  # a verdict once saved survives a power cut
         cursor.execute("PRAGMA cache_size=-16384")
     finally:
         cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Turn on the write-ahead log. Of this one statement SQLite does not wait for others: several
+    programs that open a new ledger at the same moment would be told that it is in use."""
+    end = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_BUSY_STEP)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
