@@ -296,12 +296,18 @@ def _judge_ticket(setting: Setting, _ground: Ground) -> Judgement:
     return kept("K-TICKET", certainty=0.7, review=True)
 
 
+_SPEAKER = "联系人"
+
+
 def _judge_card(setting: Setting, ground: Ground) -> Judgement:
     """An account: a body's where no person stands beside it and its form does not prove a card."""
     body = first_in(word_list("bodies"), f"{setting.match.header} {setting.heads} {setting.before}")
     nobody = not setting.kinds & {"person_name", "id_card", "mobile"}
     near = first_in(word_list("bodies"), setting.before[-_NEAR_ACCOUNT:])
-    of_body = bool(near) or (bool(body) and not setting.kinds & {"id_card", "mobile"})
+    # `乙方：某公司 联系人：张三 电话：…… 账号：……`: the person speaks for the body.
+    speaks = bool(body) and not setting.in_table and _SPEAKER in setting.before
+    own = setting.kinds & ({"id_card"} if speaks else {"id_card", "mobile"})
+    of_body = bool(near) or (bool(body) and not own)
     alone = nobody and not setting.in_table
     if setting.in_footer or ((of_body or alone) and not _is_card(setting)):
         return dismissed("K-ORG", Evidence("account of", body or "未指向个人"))

@@ -52,6 +52,7 @@ _KIN_BESIDE = re.compile(
     r"(?:名下)? ?\([系为是]?[你其我他她本]?人?的?"
     r"(?:丈夫|妻子?|父亲?|母亲?|儿子|女儿|胞?[兄弟姐妹]|公公|婆婆)\)"
 )
+_ELDERS = ("户主", "家长", "监护人", "父", "母", "代领", "联系人", "教师", "负责人")
 _MINOR = "minor_any"  # the element that keeps children back
 _NEAR, _SENTENCE = 10, 24  # characters before a name
 
@@ -195,6 +196,8 @@ def _by_age(setting: Setting) -> Accusation | None:
     """The row is that of a child, and no rule has it named."""
     if setting.match.row is None or not setting.is_child:
         return None
+    if first_in(_ELDERS, setting.match.header):
+        return None  # the row's number is the child's, the name beside it is not
     kind = setting.section.kind_with("name")
     if kind is not None and _MINOR not in kind.rule.leak:
         return None

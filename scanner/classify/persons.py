@@ -43,6 +43,9 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
     home = first_in(word_list("address_heads"), head) or _last_of(
         word_list("home_before"), setting.before[-6:]
     )
+    area = first_in(word_list("area_heads"), head)
+    if area:
+        return dismissed("K-PLACE", Evidence("header", area))
     office = first_in(word_list("office_before"), f"{head} {setting.before[-14:]}")
     body = first_in(word_list("org_heads"), setting.heads)
     of_body = bool(body and "id_card" not in setting.kinds) or bool(

@@ -119,6 +119,32 @@ def test_who_called_the_hotline_is_private(judge) -> None:
     assert found[MOBILE].disposition is found[MOBILE_2].disposition is Disposition.LEAK
 
 
+def test_the_account_of_a_body_does_not_bare_who_speaks_for_it(judge) -> None:
+    found = judge(
+        paragraph(
+            f"乙方：康健医疗器械有限公司 联系人：莘海涛 电话：{MOBILE} 开户行：中国银行道里支行"
+            " 账号：168500123456 合同金额：1234567.00元"
+        ),
+        title="采购合同公告",
+    )
+    assert found[MOBILE].disposition is Disposition.MANDATED
+    assert not found["168500123456"].disposition.is_leak
+    own = judge(paragraph(f"乙方：莘海涛 电话：{MOBILE} 开户行：中国银行 账号：{CARD}"))
+    assert own[CARD].disposition is own[MOBILE].disposition is Disposition.LEAK
+
+
+def test_an_area_in_charge_and_a_lot_are_no_homes(judge) -> None:
+    board = judge(table(["网格员", "联系电话", "网格"], ["乜建军", MOBILE, "上河村一组"]))
+    assert board[MOBILE].disposition is Disposition.MANDATED
+    assert not any(f.disposition.is_leak for f in board.values())
+    lots = judge(
+        table(["申请人", "拟建房地址"], ["欧大勇", "上河村二组12号"]), title="宅基地审批公示"
+    )
+    assert not any(f.disposition.is_leak for f in lots.values())
+    home = judge(table(["申请人", "家庭住址"], ["欧大勇", "上河村二组12号"]))
+    assert home["上河村二组12号"].disposition is Disposition.LEAK
+
+
 def test_an_illness_right_after_a_name_is_that_person_s(judge) -> None:
     found = judge(
         paragraph("在村民汲翠英家中，得知其丈夫项大柱患肺癌晚期、儿子患重病，送上慰问金。"),

@@ -8,7 +8,7 @@ from scanner.detect import Engine
 from scanner.keys import Keyring
 from scanner.model import Block, Disposition
 from tests.pages import page, paragraph, table
-from tests.people import CARD, ID, ID_2, MOBILE, MOBILE_2
+from tests.people import CARD, ID, ID_2, MOBILE, MOBILE_2, id_number
 
 LEAK, MANDATED = Disposition.LEAK, Disposition.MANDATED
 
@@ -164,3 +164,12 @@ def test_a_surname_with_a_form_of_address_names_nobody(names) -> None:
     rows = [[who, MOBILE, "反映路灯不亮"] for who in ("于先生", "柴女士", "桂国英")]
     found = names(table(["来电人", "来电号码", "诉求内容"], *rows), title="热线工单办理情况通报")
     assert found == {"桂国英": LEAK}
+
+
+def test_the_head_of_a_household_is_no_child_in_a_child_s_row(names) -> None:
+    child = id_number(born="20180305")
+    rows = [["阎长根", "户主", "阎长根", ID], ["阎长根", "孙女", "阎诗涵", child]]
+    found = names(
+        table(["户主", "与户主关系", "姓名", "身份证号"], *rows), title="村务公开名单公示"
+    )
+    assert found == {"阎长根": MANDATED, "阎诗涵": LEAK}
