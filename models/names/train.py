@@ -217,9 +217,9 @@ def named(which: str, arrays: dict[str, npt.NDArray[Any]]) -> dict[str, npt.NDAr
 
 
 def opinion(
-    args: argparse.Namespace, seed: int, known: f.Tables, towns_: Sequence[str], *, network: bool
+    args: argparse.Namespace, seed: int, known: f.Tables, towns_: Sequence[str]
 ) -> tuple[np.ndarray, dict[str, npt.NDArray[np.float16]]]:
-    """Weights of the sums and, where one is asked for, of a network, from one drawing of all texts.
+    """Weights of the sums and of a network, learnt from one drawing of all texts.
 
     What one drawing makes by chance others do not: the mean of several errs less than any.
     """
@@ -233,7 +233,7 @@ def opinion(
     y = np.concatenate((shown.classes, more_shown.classes))
     print(f"{np.bincount(y).tolist()} starts", flush=True)
     weights = fit(np.concatenate((x, more_x)), y, args.epochs, seed, args.drop)
-    return weights, fit_network(shown, args.network_epochs, seed) if network else {}
+    return weights, fit_network(shown, args.network_epochs, seed)
 
 
 def main() -> None:
@@ -247,7 +247,6 @@ def main() -> None:
     parser.add_argument("--more-notices", type=int, default=40000)
     parser.add_argument("--more-pseudo", type=int, default=45000)
     parser.add_argument("--articles", type=int, default=6000)
-    parser.add_argument("--drawings", type=int, default=6)
     parser.add_argument("--cells", type=int, default=500000)
     parser.add_argument("--prose", type=int, default=60)
     parser.add_argument("--copies", type=int, default=12)
@@ -263,9 +262,8 @@ def main() -> None:
     known = tables(listed)
     fits = []
     networks: dict[str, npt.NDArray[Any]] = {}
-    for number in range(max(args.drawings, NETWORKS)):
-        asked = number < NETWORKS
-        weights, network = opinion(args, args.seed + number, known, listed, network=asked)
+    for number in range(NETWORKS):
+        weights, network = opinion(args, args.seed + number, known, listed)
         fits.append(weights)
         networks |= named(f"text{number}", network)
         print(f"opinion {number + 1}: {time.process_time() - begun:.0f} s", flush=True)

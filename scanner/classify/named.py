@@ -3,7 +3,7 @@
 import re
 
 from patterns.words import first_in, word_list
-from scanner.classify.named_by_kind import accuse_by_kind
+from scanner.classify.named_by_kind import Accusation, accuse_by_kind
 from scanner.classify.setting import IDENTIFYING, Setting
 from scanner.model import Evidence, Where
 
@@ -55,8 +55,6 @@ _KIN_BESIDE = re.compile(
 _ELDERS = ("户主", "家长", "监护人", "父", "母", "代领", "联系人", "教师", "负责人")
 _MINOR = "minor_any"  # the element that keeps children back
 _NEAR, _SENTENCE = 10, 24  # characters before a name
-
-Accusation = tuple[Evidence, float]  # the words that show it, and how sure that is
 
 
 def accuse_name(setting: Setting) -> Accusation | None:

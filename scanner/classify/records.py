@@ -11,6 +11,7 @@ from scanner.model import LINE, Document, Match
 
 # What identifies a person across pages, strongest first.
 _IDENTITY = ("id_card", "disability_cert", "student_id", "social_security", "passport", "mobile")
+_NOT_SHOWN = re.compile(r"[^0-9*Xx]")
 _CARD = -1  # in the place of a row
 _ENTRY = "PN001"  # names by head or label
 _LEAD = ("person_name", "id_card", "disability_cert")
@@ -44,9 +45,9 @@ class Record:
     def born(self, matches: Sequence[Match]) -> int | None:
         """The year of birth that the record tells, by a date or an ID number."""
         for kind, first in (("birth_date", 0), ("id_card", 6)):
-            for match in (matches[i] for i in self.members):
-                year = re.sub(r"[^0-9*Xx]", "", match.value)[first : first + 4]
-                if match.kind == kind and len(year) == 4 and year.isdigit():
+            for match in (matches[i] for i in self.members if matches[i].kind == kind):
+                year = _NOT_SHOWN.sub("", match.value)[first : first + 4]
+                if len(year) == 4 and year.isdigit():
                     return int(year)
         return None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from patterns.words import first_in, word_list
 from scanner.classify.page import Section
 from scanner.classify.records import Record
+from scanner.classify.severity import is_child
 from scanner.detect.normalise import normalise
 from scanner.model import BLOCK, CELL, ROW, BlockKind, Document, Match, Where
 
@@ -29,7 +30,6 @@ _SPREAD_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: {1,4}[\u4e00-\u9fff]){1,3}(?= ?[:(])"
 )
 _DATED = frozenset({"birth_date", "id_card"})
-_CHILD = 14  # years of age
 _NAMED = re.compile(r"[^，,。；;、：:()（）\n\t\x1d\x1e]{0,4}")
 _LONGEST_TITLE = 30  # characters of a caption that is a title and no sentence
 _REACHED = re.compile(r"[0-9()\-*、/转,; ]+$")  # other numbers of the one who is named before
@@ -174,7 +174,7 @@ def settings(
         for index in record.members:
             kinds_of[index] = kinds
         born = record.born(matches) if kinds & _DATED else None
-        if born is not None and 0 <= year - born < _CHILD:
+        if born is not None and is_child(born, year):
             children.update(record.members)
     lists: dict[int, set[str]] = {}
     for match in matches:

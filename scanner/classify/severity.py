@@ -8,6 +8,7 @@ from scanner.model import Severity
 
 _RANKED = tuple(Severity)
 _STEPS = (50, 500, 5000)
+_CHILD = 14  # years of age
 _NAMED = "person_name"
 _GRAVE_WITH_NAME = frozenset({"id_card", "bank_card", "disability_cert", "health"})
 
@@ -42,7 +43,12 @@ def raised(one: Severity, steps: int) -> Severity:
     return _RANKED[min(one.rank + steps, Severity.CRITICAL.rank)]
 
 
-def is_minor(id_number: str, year: int, age: int = 14) -> bool:
-    """Whether the holder of an 18-digit ID number was under `age` in `year` (PIPL art. 28, 31)."""
+def is_child(born: int, year: int) -> bool:
+    """Whether somebody born then was under 14 in `year` (PIPL art. 28, 31)."""
+    return 0 <= year - born < _CHILD
+
+
+def is_minor(id_number: str, year: int) -> bool:
+    """Whether the holder of an 18-digit ID number was a child in `year`."""
     born = id_number[6:10]
-    return len(id_number) >= 18 and born.isdigit() and 0 <= year - int(born) < age
+    return len(id_number) >= 18 and born.isdigit() and is_child(int(born), year)

@@ -141,8 +141,6 @@ def _match(rule: Rule, text: str) -> str | None:
         hidden = spaced(rule, text) if "    " in text else None
         return hidden or _match_token(rule, compact(text))
     stripped = text.strip()
-    if rule.kind == "home_address" and _LONG_DIGITS.match(stripped) and stripped.isdigit():
-        return None  # a telephone number beside the home
     found = compiled(rule.cell).fullmatch(stripped)
     if found is None or _disproved(rule, stripped):
         return None

@@ -67,10 +67,19 @@ class Frame:
 def finish(frame: Frame) -> list[Draft]:
     """The blocks of a table: itself and what stands beside its text, or its content."""
     rows = [row for row in frame.rows if row]
+    _measure(rows)
+    return _finished(frame, rows)
+
+
+def _measure(rows: list[list[RawCell]]) -> None:
+    """Count, once, what the decisions about a table need of its cells."""
     for row in rows:
         for cell in row:
             if cell.plain or cell.items:
                 cell.measure()
+
+
+def _finished(frame: Frame, rows: list[list[RawCell]]) -> list[Draft]:
     columns = _place(rows)
     if not rows:
         return list(frame.caption)
@@ -86,11 +95,9 @@ def finish(frame: Frame) -> list[Draft]:
 def finish_terms(frame: Frame) -> list[Draft]:
     """The blocks of a `<dl>`: a table of labels and values where all of it is as short as that,
     else its content, as of any list."""
-    for row in frame.rows:
-        for cell in row:
-            cell.measure()
+    _measure(frame.rows)
     if frame.rows and all(_is_term(row) for row in frame.rows):
-        return finish(frame)
+        return _finished(frame, frame.rows)
     return [item for row in frame.rows for cell in row for item in cell.items]
 
 

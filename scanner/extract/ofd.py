@@ -13,7 +13,7 @@ from scanner.extract.nest import Nest, out_of_time
 from scanner.extract.ofd_page import OfdPage
 from scanner.extract.ooxml import attribute, child, local, salvaged, tree
 from scanner.extract.pdf_carry import Carried, is_margin
-from scanner.extract.swept import sweep
+from scanner.extract.swept import sweep_part
 from scanner.extract.text import holds_data, one_line
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
@@ -203,9 +203,7 @@ class _Ofd:
                 self._inner(part, posixpath.basename(part))
 
     def _sweep(self, part: str) -> None:
-        texts, fault = sweep(self._parts.chunks(part), Where.HIDDEN)
-        self._parts.note(part, fault)
-        for found in texts:
+        for found in sweep_part(self._parts, part, Where.HIDDEN):
             self._field(f"{posixpath.basename(part)} {found.name}", found.text, Where.HIDDEN)
 
     def _field(

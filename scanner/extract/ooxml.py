@@ -9,7 +9,7 @@ from scanner.extract.container import Parts
 from scanner.extract.draft import Draft, Element
 from scanner.extract.nest import Nest
 from scanner.extract.plain import drawing_blocks
-from scanner.extract.swept import sweep
+from scanner.extract.swept import sweep_part
 from scanner.extract.text import holds_data, one_line, words
 from scanner.extract.xlsx_parts import read_properties
 from scanner.lang import tr
@@ -190,9 +190,7 @@ class Package:
 
     def _sweep(self, part: str, seen: str) -> None:
         where, words_ = _place_of(part)
-        texts, fault = sweep(self.parts.chunks(part), where)
-        self.parts.note(part, fault)
-        for found in texts:
+        for found in sweep_part(self.parts, part, where):
             if found.text in seen or _is_code(found.text):
                 continue
             note = f"{words_} {found.name}"

@@ -84,6 +84,7 @@ class _Drawn:
         self._handles: list[int] = []
         self._forms: list[int] = []  # of each object: its form's number
         self._matrices: list[Matrix] = [SAME]  # of forms
+        self._edges: dict[int, Edges] = {}  # by angle
         self._notes: dict[int, str] = {}  # object -> why nobody sees it
         self._walk(pdf_calls.page_objects(pdf_calls.address(page.raw), _MAX_OBJECTS), 0, None, 0)
         kinds = np.array(self._kinds, np.int64)
@@ -243,9 +244,11 @@ class _Drawn:
 
     def edges(self, angle: int) -> Edges:
         """The lines as letters of that angle meet them."""
-        edges = Edges(max(self._box[2] - self._box[0], self._box[3] - self._box[1], 1.0))
-        edges.add_all(upright_all(self._lines, angle, self._box))
-        return edges
+        if angle not in self._edges:
+            edges = Edges(max(self._box[2] - self._box[0], self._box[3] - self._box[1], 1.0))
+            edges.add_all(upright_all(self._lines, angle, self._box))
+            self._edges[angle] = edges
+        return self._edges[angle]
 
 
 def _cover(number: int) -> tuple[int, int, int] | None:

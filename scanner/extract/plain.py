@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scanner.extract.html import Read
 from scanner.extract.nest import Nest
 from scanner.extract.sniff import Format
-from scanner.extract.swept import sweep
+from scanner.extract.swept import sweep_part
 from scanner.extract.text import holds_data, one_line
 from scanner.lang import tr
 from scanner.model import Block, BlockKind, Location, PageMeta, Unread, Where
@@ -108,11 +108,9 @@ def _zip(body: bytes, nest: Nest) -> Read:
         if nest.expired:
             break
         if name.endswith((".xml", ".rels", ".vml")):
-            texts, fault = sweep(parts.chunks(name), Where.VISIBLE)
-            parts.note(name, fault)
             blocks.extend(
                 Block(BlockKind.PARAGRAPH, found.text, found.where, Location(note=name))
-                for found in texts
+                for found in sweep_part(parts, name, Where.VISIBLE)
             )
         else:
             blocks.extend(_blocks(runs(parts.read(name)), name))

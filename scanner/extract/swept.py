@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from scanner.extract.attributes import unescape
+from scanner.extract.container import Parts
 from scanner.extract.text import holds_data, one_line, words
 from scanner.extract.xml_events import parse
 from scanner.lang import tr
@@ -48,6 +49,13 @@ def sweep(chunks: Iterable[bytes], where: Where) -> tuple[list[Found], str | Non
     known = {(found.name, found.text) for found in sweeper.found}
     found = sweeper.found + [f for f in rest.found if (f.name, f.text) not in known]
     return found, None if is_whole else tr("部分内容损坏", "partly damaged")
+
+
+def sweep_part(parts: Parts, name: str, where: Where) -> list[Found]:
+    """What may hold data in a part of a container, which is told what was not read of it."""
+    found, fault = sweep(parts.chunks(name), where)
+    parts.note(name, fault)
+    return found
 
 
 class _Kept:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from scanner.extract.container import MAX_EXPANDED, Parts
 from scanner.extract.nest import Nest
-from scanner.extract.swept import sweep
+from scanner.extract.swept import sweep_part
 from scanner.extract.text import holds_data
 from scanner.extract.xlsx_grid import to_table
 from scanner.extract.xlsx_parts import (
@@ -233,9 +233,7 @@ class _Workbook:
 
     def _sweep(self, part: str) -> None:
         where = next(place for expression, place in _SWEPT if expression.search(part))
-        texts, fault = sweep(self._parts.chunks(part), where)
-        self._parts.note(part, fault)
-        for found in texts:
+        for found in sweep_part(self._parts, part, where):
             place = Location(note=f"{part} {found.name}")
             kind = BlockKind.PARAGRAPH if found.where is Where.VISIBLE else BlockKind.FIELD
             name = "" if kind is BlockKind.PARAGRAPH else found.name

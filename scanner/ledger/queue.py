@@ -145,19 +145,27 @@ def pages(
 
     The order does not change while a reviewer works: it depends on no decision of the others.
     """
-    order = (
-        select(_ITEMS.c.id)
-        .join(_FINDINGS, _FINDINGS.c.item_id == _ITEMS.c.id)
-        .outerjoin(_UNITS, _UNITS.c.id == _ITEMS.c.unit_id)
-        .group_by(_ITEMS.c.id)
-        .order_by(func.max(RANK).desc(), _ITEMS.c.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    ids = list(connection.execute(wanted.on(order)).scalars())
+    ids = list(ranked(connection, wanted, limit, offset))
     findings = _findings_of(connection, ids, wanted)
     heads = heads_of(connection, ids)
     return [_page(heads[item], findings[item]) for item in ids]
+
+
+def ranked(
+    connection: Connection, wanted: Filter, limit: int | None = None, offset: int = 0
+) -> dict[int, int]:
+    """Rank of the worst finding that passes the filter by item: the worst first, then by number."""
+    rank = func.max(RANK)
+    query = (
+        select(_ITEMS.c.id, rank.label("rank"))
+        .join(_FINDINGS, _FINDINGS.c.item_id == _ITEMS.c.id)
+        .outerjoin(_UNITS, _UNITS.c.id == _ITEMS.c.unit_id)
+        .group_by(_ITEMS.c.id)
+        .order_by(rank.desc(), _ITEMS.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return {row.id: row.rank for row in connection.execute(wanted.on(query))}
 
 
 def _findings_of(

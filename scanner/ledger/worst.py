@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from scanner.ledger.models import FindingRow, ItemRow, UnitRow
-from scanner.ledger.queue import RANK, Filter, heads_of
+from scanner.ledger.queue import RANK, Filter, heads_of, ranked
 from scanner.ledger.sql import table_of
 from scanner.model import Severity
 
@@ -26,16 +26,7 @@ class WorstPage:
 
 def worst_pages(connection: Connection, wanted: Filter, limit: int) -> list[WorstPage]:
     """Items with findings that pass the filter, those with the worst first, then by number."""
-    rank = func.max(RANK)
-    counted = (
-        select(_ITEMS.c.id, rank.label("rank"))
-        .join(_FINDINGS, _FINDINGS.c.item_id == _ITEMS.c.id)
-        .outerjoin(_UNITS, _UNITS.c.id == _ITEMS.c.unit_id)
-        .group_by(_ITEMS.c.id)
-        .order_by(rank.desc(), _ITEMS.c.id)
-        .limit(limit)
-    )
-    ranks = {row.id: row.rank for row in connection.execute(wanted.on(counted))}
+    ranks = ranked(connection, wanted, limit)
     kinds: dict[int, list[tuple[str, int]]] = {item: [] for item in ranks}
     number = func.count()
     by_kind = (

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from scanner.extract import extract
-from scanner.model import Document, Where
+from scanner.model import Document, Table, Where
 from tests.attachments.files import workbook
 from tests.attachments.seen import block_of, column_of, where_of
 
@@ -16,6 +16,16 @@ MOBILE = "13800138000"
 def text(words: str, x: float, y: float, size: float = 12, before: str = "") -> str:
     """Content that shows ASCII words in Helvetica."""
     return f"q {before} BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET Q\n"
+
+
+def line(words: tuple[str, ...], places: tuple[int, ...], y: float, size: float = 10) -> str:
+    """Words of one line at their places; an empty one leaves its place free."""
+    return "".join(text(w, x, y, size) for w, x in zip(words, places, strict=True) if w)
+
+
+def texts_of(table: Table, row: int) -> list[str]:
+    """The cells of one row."""
+    return [cell.text for cell in table.cells if cell.row == row]
 
 
 def pdf(*pages: str, change=None, **options: object) -> bytes:
@@ -286,18 +296,17 @@ def test_a_cut_pdf_says_so() -> None:
 
 
 def test_narrow_columns_and_wrapped_numbers_without_lines() -> None:
-    def line(words: tuple[str, ...], y: float) -> str:
-        places = (50, 110, 198, 240)
-        return "".join(text(w, x, y, size=10) for w, x in zip(words, places, strict=True) if w)
-
+    places = (50, 110, 198, 240)
     people = (("Li Ming", "43028119550116", "Wu Lan", "34082620011102"), ("", "5914", "", "7928"))
     content = "".join(
-        line(words, 700 - 28 * n - 13 * part) for n in range(4) for part, words in enumerate(people)
+        line(words, places, 700 - 28 * n - 13 * part)
+        for n in range(4)
+        for part, words in enumerate(people)
     )
     table = block_of(read(content), "43028119550116").table
     assert table is not None
     assert (table.rows, table.columns) == (4, 4)
-    assert [cell.text for cell in table.cells if cell.row == 0] == [
+    assert texts_of(table, 0) == [
         "Li Ming", "43028119550116\n5914", "Wu Lan", "34082620011102\n7928"
     ]  # fmt: skip
 
@@ -374,30 +383,26 @@ def test_a_number_cut_by_the_page_end_takes_the_words_beside_it_along() -> None:
     )
     table = block_of(document, "43028119550116\n5914").table
     assert table is not None
-    assert [c.text for c in table.cells if c.row == 3] == [
-        "3", "No 43028119550116\n5914", "Li\nnan 3"
-    ]  # fmt: skip
+    assert texts_of(table, 3) == ["3", "No 43028119550116\n5914", "Li\nnan 3"]
 
 
 def test_words_go_on_below_beside_a_number_that_goes_on() -> None:
-    def line(words: tuple[str, ...], y: float) -> str:
+    def four_times(lines: tuple[tuple[str, ...], ...]) -> Document:
         places = (50, 110, 198)
-        return "".join(text(w, x, y, size=10) for w, x in zip(words, places, strict=True) if w)
+        return read(
+            "".join(
+                line(words, places, 700 - 28 * n - 11 * part)
+                for n in range(4)
+                for part, words in enumerate(lines)
+            )
+        )
 
     people = (("Li Ming", "43028119550116", "Linan"), ("", "5914", "12"))
-    content = "".join(
-        line(words, 700 - 28 * n - 11 * part) for n in range(4) for part, words in enumerate(people)
-    )
-    table = block_of(read(content), "43028119550116").table
+    table = block_of(four_times(people), "43028119550116").table
     assert table is not None
-    assert [cell.text for cell in table.cells if cell.row == 3] == [
-        "Li Ming", "43028119550116\n5914", "Linan\n12"
-    ]  # fmt: skip
+    assert texts_of(table, 3) == ["Li Ming", "43028119550116\n5914", "Linan\n12"]
     two = (("Li Ming", "430281195501165914", "Linan"), ("", "430281195501165914", "Wuhan"))
-    content = "".join(
-        line(words, 700 - 28 * n - 11 * part) for n in range(4) for part, words in enumerate(two)
-    )
-    table = block_of(read(content), "Wuhan").table
+    table = block_of(four_times(two), "Wuhan").table
     assert table is not None
     assert table.rows == 8
 
@@ -426,21 +431,31 @@ def test_a_ruling_line_parts_what_stands_close() -> None:
     assert {cell.text for cell in table.cells} == {number, "13800138000"}
 
 
-def test_cells_of_two_lines_stand_around_the_middle_of_their_row() -> None:
-    def person(number: str, y: float) -> str:
-        return (
-            text("Linan 10 12", 300, y + 6, size=10) + text(number, 50, y, size=10)
-            + text("Li Ming", 110, y, size=10) + text("430281195501165914", 180, y, size=10)
-            + text("road", 300, y - 6, size=10)
-        )  # fmt: skip
-
-    document = read("".join(person(str(n), 700 - 32 * n) for n in range(4)))
-    table = block_of(document, "Linan").table
+@pytest.mark.parametrize(
+    ("above", "beside", "below", "row"),
+    [
+        (  # words begin below one another
+            line(("Linan 10 12",), (300,), 6), line(("430281195501165914",), (180,), 0),
+            line(("road",), (300,), -6), ["430281195501165914", "Linan 10 12\nroad"],
+        ),
+        (  # words in the middle of the width too
+            line(("43028119550116591", "Linan 10 12"), (180, 300), 6), "",
+            line(("4", "road"), (218, 314), -6), ["43028119550116591\n4", "Linan 10 12\nroad"],
+        ),
+    ],
+)  # fmt: skip
+def test_cells_of_two_lines_stand_around_the_middle_of_their_row(
+    above: str, beside: str, below: str, row: list[str]
+) -> None:
+    person = "".join((above, beside, line(("Li Ming",), (110,), 0), below))
+    content = "".join(
+        f"q 1 0 0 1 0 {700 - 32 * n} cm {person}Q " + text(str(n), 50, 700 - 32 * n, size=10)
+        for n in range(4)
+    )
+    table = block_of(read(content), "Linan").table
     assert table is not None
     assert (table.rows, table.columns) == (4, 4)
-    assert [c.text for c in table.cells if c.row == 3] == [
-        "3", "Li Ming", "430281195501165914", "Linan 10 12\nroad"
-    ]  # fmt: skip
+    assert texts_of(table, 3) == ["3", "Li Ming", *row]
 
 
 def test_radicals_of_a_font_are_read_as_characters() -> None:
@@ -449,31 +464,12 @@ def test_radicals_of_a_font_are_read_as_characters() -> None:
 
 
 def test_rows_that_stand_far_apart_in_the_same_columns_are_a_table() -> None:
-    def line(words: tuple[str, ...], y: float) -> str:
-        return "".join(text(w, x, y, size=6) for w, x in zip(words, (50, 110, 198), strict=True))
-
-    content = "".join(line(("Li Ming", MOBILE, f"{n}0.5"), 700 - 30 * n) for n in range(4))
+    content = "".join(
+        line(("Li Ming", MOBILE, f"{n}0.5"), (50, 110, 198), 700 - 30 * n, size=6) for n in range(4)
+    )
     table = block_of(read(content), MOBILE).table
     assert table is not None
     assert (table.rows, table.columns) == (4, 3)
-
-
-def test_cells_in_the_middle_of_their_width_too_stand_around_their_row() -> None:
-    def person(number: str, y: float) -> str:
-        return (
-            text("43028119550116591", 180, y + 6, size=10)
-            + text("Linan 10 12", 300, y + 6, size=10)
-            + text(number, 50, y, size=10) + text("Li Ming", 110, y, size=10)
-            + text("4", 218, y - 6, size=10) + text("road", 314, y - 6, size=10)
-        )  # fmt: skip
-
-    document = read("".join(person(str(n), 700 - 32 * n) for n in range(4)))
-    table = block_of(document, "Linan").table
-    assert table is not None
-    assert (table.rows, table.columns) == (4, 4)
-    assert [c.text for c in table.cells if c.row == 3] == [
-        "3", "Li Ming", "43028119550116591\n4", "Linan 10 12\nroad"
-    ]  # fmt: skip
 
 
 def test_coloured_stripes_are_no_tables_of_their_own() -> None:
@@ -493,11 +489,15 @@ def test_coloured_stripes_are_no_tables_of_their_own() -> None:
 def test_a_flat_letter_is_not_tiny() -> None:
     def flat(document: pikepdf.Pdf) -> None:
         stroke = document.make_stream(b"800 0 0 0 800 100 d1 0 0 800 100 re f")
+        text_of = (
+            b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <31> <0031> endbfchar"
+        )
         document.pages[0].obj.Resources.Font.F2 = pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 800, 100],
             FontMatrix=[0.001, 0, 0, 0.001, 0, 0], FirstChar=49, LastChar=49, Widths=[800],
             CharProcs=pikepdf.Dictionary(one=stroke),
             Encoding=pikepdf.Dictionary(Differences=[49, pikepdf.Name.one]),
+            ToUnicode=document.make_stream(text_of),
         )  # fmt: skip
 
     content = "BT /F2 12 Tf 50 700 Td (1111111) Tj ET"
