@@ -4,6 +4,7 @@
     python -m bench.speed.text --json out.json the same figures for a program
     python -m bench.speed.text --check         fail when a ratio fell under floors.json
     python -m bench.speed.text --pin           pin nine tenths of today's ratios; never lower ones
+    python -m bench.speed.text --names         the whole engine, names included; no floors
     python -m bench.speed.text --memory        1 GB through the engine: is the memory flat?
 
 Rounds are interleaved, so that a busy machine is busy for all. Ratios hold across machines,
@@ -50,8 +51,11 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="hold the ratios to floors.json")
     parser.add_argument("--pin", action="store_true", help="write floors.json, upwards only")
     parser.add_argument("--memory", action="store_true", help="peak memory over a long stream")
+    parser.add_argument("--names", action="store_true", help="names too; floors are without")
     options = parser.parse_args()
-    engine = _engine()
+    if options.names and (options.check or options.pin):
+        parser.error("--names has no floors: leave --check and --pin out")
+    engine = _engine(names=options.names)
     if options.memory:
         return _memory(engine, options.size or 1000.0)
     figures = _compare(engine, options.size or 2.0, options.rounds)
@@ -63,10 +67,11 @@ def main() -> int:
     return _held(figures) if options.check else 0
 
 
-def _engine() -> Engine:
-    """The engine of the structured kinds: names are measured apart, in bench/names."""
+def _engine(*, names: bool) -> Engine:
+    """The whole engine, or that of the structured kinds, whose floors are pinned."""
     pack = load_pack()
-    return Engine(replace(pack, rules=tuple(r for r in pack.rules if r.kind != "person_name")))
+    rules = tuple(r for r in pack.rules if names or r.kind != "person_name")
+    return Engine(replace(pack, rules=rules))
 
 
 def _compare(engine: Engine, size: float, rounds: int) -> list[Figure]:

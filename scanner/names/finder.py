@@ -21,8 +21,9 @@ def find_names(text: str, least: float = DEFAULT) -> list[NameSpan]:
     (`张某某`, `李××`) are none, and titles stay outside the span.
     """
     proposals = [p for p in load_scorer().read(text, _LEAST) if not _is_masked(text, p)]
-    shaped = shaped_names(text)
-    weighed = shaped + [s for s in _weigh(text, proposals) if not _inside(s, shaped)]
+    weighed = _weigh(text, proposals)
+    shaped = shaped_names(text, weighed)
+    weighed = shaped + [span for span in weighed if not _inside(span, shaped)]
     return _apart([span for span in weighed if span.confidence >= least])
 
 

@@ -1,7 +1,7 @@
 """Names that their form or their place shows: dots, spread characters, what stands beside them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from patterns import reference
 from scanner.names.cells import chances
@@ -17,7 +17,7 @@ _ID_NUMBER = re.compile(
     r"(?<![0-9])[1-9][0-9]{5} ?(?:19|20)[0-9]{2} ?[0-9]{4} ?[0-9]{3}[0-9Xx](?![0-9])"
 )
 _IDENTIFIED = re.compile(
-    rf"(?<![{_HAN}·])([{_HAN}]{{2,9}})[ \u3000\t\n,，|、:：;；(（]{{1,6}}"
+    rf"(?<![{_HAN}·])([{_HAN}]{{2,9}})(?<![号码证])[ \u3000\t\n,，|、:：;；(（]{{1,6}}"
     r"(?:(?:公民)?身份(?:证号|证|号|证件号)码?[ :：]{0,2})?$"
 )
 _REACH = 32  # characters before the number that are looked at
@@ -36,10 +36,12 @@ _LEAST_PAID, _LIKELY = 3, 0.5
 _SOUND_SET = frozenset(_SOUNDS)
 
 
-def shaped_names(text: str) -> list[NameSpan]:
-    """Names in a text that need no scorer of running text, in no order; they may overlap."""
+def shaped_names(text: str, scored: Sequence[NameSpan]) -> list[NameSpan]:
+    """Names in a text by form or place, in no order; they may overlap. What the scorer of running
+    text is as sure of, by `scored`, is not asked of the cells' network again: that costs most."""
+    sure = {(s.start, s.end) for s in scored if s.confidence >= _PLACED_CONFIDENCE}
     found = [NameSpan(m.start(), m.end(), _DOTTED_CONFIDENCE) for m in _DOTTED.finditer(text)]
-    return found + _spaced(text) + _placed(text) + _paid(text)
+    return found + _spaced(text) + _placed(text, sure) + _paid(text)
 
 
 def _spaced(text: str) -> list[NameSpan]:
@@ -54,15 +56,14 @@ def _spaced(text: str) -> list[NameSpan]:
     ]
 
 
-def _placed(text: str) -> list[NameSpan]:
+def _placed(text: str, sure: set[tuple[int, int]]) -> list[NameSpan]:
     """Names that an ID number follows, or that follow the word for an office."""
     found = [*_IN_OFFICE.finditer(text), *_identified(text)]
-    likely = _likely([m.group(1) for m in found])
-    return [
-        NameSpan(m.start(1), m.end(1), _PLACED_CONFIDENCE)
-        for m, is_likely in zip(found, likely, strict=True)
-        if is_likely
-    ]
+    known = [m for m in found if m.span(1) in sure]
+    open_ = [m for m in found if m.span(1) not in sure]
+    likely = _likely([m.group(1) for m in open_])
+    known += [m for m, is_likely in zip(open_, likely, strict=True) if is_likely]
+    return [NameSpan(m.start(1), m.end(1), _PLACED_CONFIDENCE) for m in known]
 
 
 def _identified(text: str) -> "Iterator[re.Match[str]]":
