@@ -46,6 +46,7 @@ class ExceptionRule:
     heading_cues: tuple[str, ...]
     column_cues: tuple[str, ...]
     role_cues: tuple[str, ...]
+    needed_cues: tuple[str, ...]  # one of them must stand in the section, if there are any
     note: str
     hit: tuple[str, ...]  # titles or snippets that the rule must be recognised in
     miss: tuple[str, ...]

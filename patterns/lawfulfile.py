@@ -51,6 +51,7 @@ def _exception(root: Section) -> ExceptionRule:
         heading_cues=cues.texts("heading"),
         column_cues=cues.texts("column"),
         role_cues=cues.texts("role"),
+        needed_cues=cues.texts("needed"),
         note=root.text("note"),
         hit=samples.texts("hit", required=True),
         miss=samples.texts("miss", required=True),

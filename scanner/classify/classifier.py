@@ -274,10 +274,11 @@ class Classifier:
 
 def _is_illness_in_row(setting: Setting) -> bool:
     """Whether an illness that only its name shows stands in a row that identifies somebody."""
-    told = setting.kinds & {"id_card", "disability_cert", "bank_card"}
     if setting.match.kind != "health":
         return False
-    return bool(told) and (setting.in_table or setting.match.where is Where.COMMENT)
+    if not setting.in_table and setting.match.where is not Where.COMMENT:
+        return "id_card" in setting.kinds  # an entry of a list, or a party described
+    return bool(setting.kinds & {"id_card", "disability_cert", "bank_card"})
 
 
 def _judge_identity(setting: Setting, ground: Ground) -> Judgement:

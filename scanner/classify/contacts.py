@@ -3,6 +3,8 @@
 A role does not clear a whole list: an internal directory of officials is a leak (永安 2022Q4).
 """
 
+import re
+
 from patterns.words import first_in, word_list
 from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
 from scanner.classify.page import Recognised
@@ -22,6 +24,9 @@ _FORBIDDEN = frozenset(
     }
 )
 _NO_CONTACT_ROLES = frozenset({"法定代表人"})
+# `请联系我。`: the writer's own; `请联系我局` is the office's.
+_OWN = re.compile(r"(?:联系|打给|打|加|找|告诉|通知|回复|回)我(?=$|[,，。.!！?？、)\s]|本人|谢)")
+_CALLS = re.compile(r" ?[)）]? ?(?:来电)?(?:反映|咨询|投诉|建议|求助|举报)(?!电话|热线|邮箱)")
 _PUBLIC_DOMAINS = (".gov.cn", ".org.cn", ".edu.cn", ".mil.cn", ".court.gov.cn", ".gov")
 _PRIVATE_KINDS = frozenset(
     {
@@ -38,7 +43,7 @@ _PRIVATE_KINDS = frozenset(
 
 def judge_mobile(setting: Setting, ground: Ground) -> Judgement:
     """A mobile number: lawful as an offered contact or beside a role, else a leak."""
-    if setting.internal:
+    if setting.internal and not setting.serves:
         return leak(ground, Evidence("internal", setting.internal))
     if setting.in_footer:
         return kept("K-FOOT", Evidence("place", "页脚"))
@@ -58,7 +63,7 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
     if setting.in_footer:
         return kept("K-FOOT", Evidence("place", "页脚"))
     private = setting.private or "、".join(sorted(setting.kinds & IDENTIFYING))
-    if setting.in_table and private and not setting.role:
+    if setting.in_table and private and not (setting.role or setting.of_body):
         return leak(ground, Evidence("private list", private), certainty=0.85)
     kind = setting.section.kind_with("office_phone") or setting.section.kind_with_role(
         "office_phone"
@@ -89,6 +94,8 @@ def _in_list(setting: Setting, ground: Ground) -> Judgement:
         return leak(ground, Evidence("owner", setting.owner))
     if setting.column_masked:
         return leak(ground, Evidence("column", tr("同列其他号码已隐去", "the others are masked")))
+    if setting.role and setting.serves:
+        return kept("K-ROLE", Evidence("contact", setting.serves), review=True)
     if setting.role and setting.role not in _NO_CONTACT_ROLES:
         return _role(setting, ground)
     private = setting.private or "、".join(sorted(setting.kinds & _PRIVATE_KINDS))
@@ -124,8 +131,10 @@ def _role(setting: Setting, ground: Ground) -> Judgement:
 
 def _in_text(setting: Setting, ground: Ground) -> Judgement:
     """In running text: a label or honorific that offers it, and no private person before it."""
-    if setting.private:
-        return leak(ground, Evidence("private person", setting.private))
+    own = _OWN.search(setting.after) or _caller(setting)
+    if setting.private or own:
+        told = setting.private or (own.group() if own else "")
+        return leak(ground, Evidence("private person", told))
     if setting.kinds & _PRIVATE_KINDS:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
     offered = setting.offer or setting.role or setting.announced or setting.spokesman
@@ -142,6 +151,12 @@ def _in_text(setting: Setting, ground: Ground) -> Judgement:
     if not offered and named and _forbidden(setting):
         return leak(ground, Evidence("recognised as", setting.section.kinds[0].rule.zh))
     return kept("K-CONTACT", Evidence("contact", offered or setting.label), review=True)
+
+
+def _caller(setting: Setting) -> "re.Match[str] | None":
+    """`市民张三先生（电话：……）反映`: the number of whoever called the hotline."""
+    grievance = first_in(word_list("grievances"), setting.section.title)
+    return _CALLS.match(setting.after) if grievance else None
 
 
 def _forbidden(setting: Setting) -> bool:

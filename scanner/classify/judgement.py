@@ -68,6 +68,11 @@ def kept(
     return Judgement(Disposition.MANDATED, code, keep.law, said, certainty, review)
 
 
+def well_masked(*evidence: Evidence) -> Judgement:
+    """What shows too little of somebody to be held against anyone."""
+    return Judgement(Disposition.MASKED, "M-OK", (), evidence)
+
+
 def dismissed(code: str, *evidence: Evidence, certainty: float = 0.9) -> Judgement:
     """Not personal data after all, for a reason of `patterns/data/keeps.toml`."""
     said = (*evidence, Evidence("reason", load_keeps()[code].words))

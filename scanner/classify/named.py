@@ -5,7 +5,7 @@ import re
 from patterns.words import first_in, word_list
 from scanner.classify.named_by_kind import Accusation, accuse_by_kind
 from scanner.classify.setting import IDENTIFYING, Setting
-from scanner.model import Evidence, Where
+from scanner.model import CELL, Evidence, Where
 
 # Elements of an exception that let a name stand.
 NAME_ELEMENTS = ("name", "contact_name", "name_masked", "party_name", "holder_name")
@@ -35,10 +35,16 @@ _KIN = frozenset(
     ]
 )
 _THIRD = "third_person_name"
-_OWN_DATA = re.compile(r" ?\((?:男|女|[^()]{0,20}(?:身份|电话|手机))")
+# The same in an entry of a list: `谭春兰,男,94岁,身份证……`
+_OWN_DATA_NEAR = re.compile(r"[,，、 (]{1,2}(?:[男女]|[0-9]{1,3}岁|身份证|[1-9][0-9]{16})")
+_OWN_DATA = re.compile(r" ?\((?:男|女|[^()]{0,20}(?:身份|电话|手机)|[1-9][0-9]{10})")
 # `张三（电话……）反映`, `证人李四`: who complains or bears witness is not to be named.
 _COMPLAINS = re.compile(
     r" ?(?:\([^()]{5,60}\))? ?(?:反映|投诉|举报|来信|来电|诉称|信访)(?!人|电话|热线|邮箱|办)"
+)
+_ASKS = re.compile(
+    r"(?:先生|女士|阿姨|大爷|大妈|同志)?(?:\([^()]{5,60}\))?(?:称[其,:：]|咨询|建议|求助|质疑|反映|投诉)"
+    r"(?!电话|热线|渠道|窗口)"
 )
 _WITNESS = re.compile(r"(?<!听)证人 ?[:：]?$")
 _ILL_AFTER = re.compile(r",?(?:因|身|长期)?(?:患有?|罹患|确诊)")
@@ -52,8 +58,16 @@ _KIN_BESIDE = re.compile(
     r"(?:名下)? ?\([系为是]?[你其我他她本]?人?的?"
     r"(?:丈夫|妻子?|父亲?|母亲?|儿子|女儿|胞?[兄弟姐妹]|公公|婆婆)\)"
 )
+# `张三（男，身份证号……`, `张三，女，3403……`: the number right behind is the name's own.
+_OWN_NUMBER = re.compile(r"[,，( ]{1,2}(?:[男女][,， ]{1,2})?[^,，。;；]{0,12}(?:[0-9]{6}|$)")
 _ELDERS = ("户主", "家长", "监护人", "父", "母", "代领", "联系人", "教师", "负责人")
+_EXAM = "medical_exam_detail"
+# `落水学生高子涵（县实验小学四年级2班）`
+_PUPIL_AFTER = re.compile(r" ?\([^()]{0,16}(?:小学|幼儿园|初中|年级)")
 _MINOR = "minor_any"  # the element that keeps children back
+# `本委受理的张三（……）诉你单位`: a party to the case, who is served by the notice.
+_PARTY_BEFORE = re.compile(r"受理[的了]?(?:申请人|原告)?$")
+_PARTY_AFTER = re.compile(r" ?(?:\([^()]{4,90}\))? ?(?:诉|起诉|与[^，,。]{2,30}(?:争议|纠纷))")
 _NEAR, _SENTENCE = 10, 24  # characters before a name
 
 
@@ -94,6 +108,8 @@ def _by_head(setting: Setting) -> Accusation | None:
     """The head says that it is a relative, or somebody whose name is secret."""
     head = setting.match.header
     joined = head.replace(" ", "")  # `家庭 成员` over two lines
+    if _is_householder(setting):
+        return None
     kin = head.rpartition(" ")[2] in _KIN
     guardian = first_in(word_list("guardian_heads"), joined) or (head if kin else "")
     if not guardian and setting.several_persons and setting.person_head:
@@ -104,12 +120,23 @@ def _by_head(setting: Setting) -> Accusation | None:
     return (Evidence("private person", secret), 0.85) if secret else None
 
 
+def _is_householder(setting: Setting) -> bool:
+    """Whether the cell beside the name says that it is the head of the household itself."""
+    written = re.escape(setting.match.raw)
+    after = rf"{written}\s*{CELL}\s*(?:户主|本人)\s*(?:{CELL}|$)"
+    before = rf"(?:户主|本人)\s*{CELL}\s*{written}"
+    return setting.match.row is not None and bool(re.search(f"{after}|{before}", setting.row))
+
+
 def _by_sentence(setting: Setting) -> Accusation | None:
     """The words before say so: `其妻`, or `信访人反映` further back without an office between."""
     near = setting.before[-6:]
     relative = first_in(word_list("relatives_before"), near)
     if relative and near.rstrip(" :").endswith(relative):
         return Evidence("relative", relative), 0.8
+    there = _ends_with(word_list("bystanders"), near)
+    if there and _OWN_DATA.match(setting.after):
+        return Evidence("private person", there), 0.8
     if setting.match.row is not None or in_office(setting):
         return None
     return _by_family(setting) or _by_grievance(setting)
@@ -142,8 +169,9 @@ def _by_grievance(setting: Setting) -> Accusation | None:
     grievance = first_in(word_list("grievances"), setting.section.title)
     secret = first_in(word_list("secret_names"), setting.before[-_SENTENCE:])
     own = first_in(word_list("first_person"), setting.before[-6:])
-    if grievance and (secret or own):
-        return Evidence("private person", secret or own), 0.75
+    said = _ASKS.match(setting.after)
+    if grievance and (secret or own or said):
+        return Evidence("private person", secret or own or setting.after[:4]), 0.75
     return None
 
 
@@ -154,9 +182,16 @@ def _third_person(setting: Setting) -> Accusation | None:
         return None
     if not setting.before.strip():  # `张三（身份证号……）：` at the head of a letter
         return None
+    if _PARTY_BEFORE.search(setting.before) or _PARTY_AFTER.match(setting.after):
+        return None
     if first_in(kind.rule.role_cues, setting.before[-_SENTENCE:]):
         return None
     return Evidence("third person", kind.rule.zh), 0.75
+
+
+def _ends_with(words: tuple[str, ...], text: str) -> str:
+    bare = text.rstrip(" :")
+    return next((word for word in words if bare.endswith(word)), "")
 
 
 def in_office(setting: Setting) -> bool:
@@ -169,6 +204,8 @@ def _by_row(setting: Setting) -> Accusation | None:
     """An illness that must not be tied to a name stands in the same row."""
     if setting.match.row is None:
         return None
+    if any(_EXAM in kind.rule.leak for kind in setting.section.kinds):
+        return None  # who is recruited must be named: the remark is the leak, not the name
     illness = first_in(word_list("guarded_illnesses"), setting.row)
     return (Evidence("same row", illness), 0.85) if illness else None
 
@@ -192,7 +229,10 @@ def _by_list(setting: Setting) -> Accusation | None:
 
 def _by_age(setting: Setting) -> Accusation | None:
     """The row is that of a child, and no rule has it named."""
-    if setting.match.row is None or not setting.is_child:
+    listed = setting.match.row is not None
+    if not listed and _PUPIL_AFTER.match(setting.after):
+        return Evidence("children", setting.after[:_NEAR]), 0.75
+    if not setting.is_child or not (listed or _OWN_NUMBER.match(setting.after)):
         return None
     if first_in(_ELDERS, setting.match.header):
         return None  # the row's number is the child's, the name beside it is not
@@ -205,11 +245,15 @@ def _by_age(setting: Setting) -> Accusation | None:
 def is_working_list(setting: Setting) -> bool:
     """Whether a list that no rule orders holds the name beside numbers and homes: an annex that
     was kept for work (`花名册`, `登记表`), or a list of students."""
-    if setting.match.row is None or setting.role:
+    listed = setting.match.row is not None
+    if setting.role or not (listed or _OWN_DATA_NEAR.match(setting.after)):
         return False
     title = f"{setting.section.title} {setting.match.caption}"
     if setting.section.is_annex:
-        working = first_in(word_list("working_titles"), title)
+        working = first_in(word_list("working_titles"), title) or (
+            not first_in(word_list("public_lists"), title)
+            and first_in(word_list("private_lists"), title)
+        )
         return bool(working and setting.list_kinds & IDENTIFYING)
     ordered = setting.section.title + setting.table_title
     if first_in(word_list("public_lists"), ordered):

@@ -182,13 +182,19 @@ def _law_names(rule: ExceptionRule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.group().strip() for name in found if name))
 
 
+def _is_borne_out(rule: ExceptionRule, title: str, signs: _Signs) -> bool:
+    """Whether the section says what a page of this kind must say, besides its title's words."""
+    shown = f"{title}\n{signs.opening}\n{signs.headings}\n{signs.columns}"
+    return not rule.needed_cues or bool(first_in(rule.needed_cues, shown))
+
+
 def _recognise(
     rule: ExceptionRule, laws: tuple[str, ...], title: str, place: str, signs: _Signs
 ) -> Recognised | None:
     in_title = [cue for cue in rule.title_cues if cue in title]
     in_place = [cue for cue in rule.title_cues if place and cue in place]
     cited = [law for law in laws if law in signs.cited]
-    if not (in_title or in_place or cited):
+    if not (in_title or in_place or cited) or not _is_borne_out(rule, title, signs):
         return None
     in_headings = [cue for cue in rule.heading_cues if cue in signs.headings]
     in_columns = [cue for cue in rule.column_cues if cue in signs.columns]

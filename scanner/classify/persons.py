@@ -3,8 +3,17 @@
 import re
 
 from patterns.words import first_in, word_list
-from scanner.classify.judgement import Ground, Judgement, dismissed, kept, lawful, leak
+from scanner.classify.judgement import (
+    Ground,
+    Judgement,
+    dismissed,
+    kept,
+    lawful,
+    leak,
+    well_masked,
+)
 from scanner.classify.named import NAME_ELEMENTS, accuse_name, is_working_list
+from scanner.classify.records import ADDRESSED
 from scanner.classify.setting import Setting
 from scanner.model import Evidence
 
@@ -15,7 +24,16 @@ _BODY_BEFORE = re.compile(
     r"(?:局|政府|公司|厂|中心|委员会|合作社|医院|学校|银行|店|协会),? ?"
     r"(?:住所地?|地址|注册地)?:?$"
 )
-_DOOR = re.compile(r"(?:[室户房]|[栋幢座元楼][0-9-]{3,7}|号[0-9]{1,2}-[0-9]{1,4})$")
+# `3栋1单元1604号业主`: who lives there speaks.
+_DWELLER = re.compile(r" ?的?(?:业主|住户|居民|租户|房主|户主)(?!委|大会|单位|代表)")
+_DOOR = re.compile(r"(?:[室户房]|[栋幢座元楼][0-9-]{3,7}|号(?:[0-9]{1,2}-){1,2}[0-9]{1,4})$")
+# A room alone is nobody's home until something says of which house.
+_ROOM_ALONE = re.compile(r"[A-Za-z]?[0-9]{3,4}")
+_HOUSES = (
+    *("楼", "栋", "幢", "小区", "公寓", "苑", "门牌"),
+    *("租房", "廉租", "配租", "安置", "经适", "适用房"),
+)
+_CLAUSE_END = re.compile(r"[,，。；;]")
 _LEAST_NAME = 0.55  # under it a cell may hold any word: it accuses nobody
 _ANY_ADDRESS = "地址"  # says that it is an address, and not whose
 
@@ -23,6 +41,8 @@ _ANY_ADDRESS = "地址"  # says that it is an address, and not whose
 def judge_name(setting: Setting, ground: Ground) -> Judgement:
     """A name: kept in its role or list, a leak where the list must not name anybody."""
     accused = accuse_name(setting)
+    if accused is not None and setting.match.rule == ADDRESSED:
+        return well_masked(accused[0])
     if accused is not None and setting.match.confidence >= _LEAST_NAME:
         return leak(ground, accused[0], certainty=accused[1])
     head = setting.match.header
@@ -43,13 +63,19 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
     home = first_in(word_list("address_heads"), head) or _last_of(
         word_list("home_before"), setting.before[-6:]
     )
+    if not home and _DWELLER.match(setting.after):
+        home = setting.after[:2]
+    if _ROOM_ALONE.fullmatch(setting.match.value) and not _is_of_house(setting):
+        return dismissed("K-PLACE", Evidence("header", head))
     area = first_in(word_list("area_heads"), head)
     if area:
         return dismissed("K-PLACE", Evidence("header", area))
     office = first_in(word_list("office_before"), f"{head} {setting.before[-14:]}")
     body = first_in(word_list("org_heads"), setting.heads)
-    of_body = bool(body and "id_card" not in setting.kinds) or bool(
-        _BODY_BEFORE.search(setting.before)
+    of_body = (
+        setting.of_body
+        or bool(body and "id_card" not in setting.kinds)
+        or bool(_BODY_BEFORE.search(setting.before))
     )
     if home and not of_body:
         kind = setting.section.kind_with("home_address_full")
@@ -74,6 +100,11 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
     return dismissed("K-PLACE", Evidence("no person", "未指向个人住所"), certainty=0.75)
 
 
+def _is_of_house(setting: Setting) -> bool:
+    shown = f"{setting.section.title} {setting.match.caption} {setting.heads}"
+    return bool(first_in(_HOUSES, shown))
+
+
 def judge_birth(setting: Setting, ground: Ground) -> Judgement:
     """A date of birth: a leak in full; year and month may stand where a rule publishes them."""
     digits = re.sub(r"[^0-9]", " ", setting.match.value).split()
@@ -91,8 +122,13 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
     """Words of illness: a leak in a person's record, no finding in a policy."""
     if setting.in_table and _tells_of_persons(setting):
         return leak(ground, Evidence("header", setting.match.header))
-    general = first_in(word_list("general_after"), setting.after[:8])
+    near = setting.after[:8]
+    if "id_card" in setting.kinds:  # what follows the clause is of the same person
+        near = _CLAUSE_END.split(near)[0]
+    general = first_in(word_list("general_after"), near)
     person = first_in(word_list("person_before"), setting.before[-12:] + setting.match.raw[:3])
+    if general == "、" and "id_card" in setting.kinds:  # one of several that the person has
+        general = ""
     if setting.kinds & {"person_name", "id_card", "mobile", "bank_card"} and not general:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
     if (person or setting.named) and not general:

@@ -14,6 +14,7 @@ _IDENTITY = ("id_card", "disability_cert", "student_id", "social_security", "pas
 _NOT_SHOWN = re.compile(r"[^0-9*Xx]")
 _CARD = -1  # in the place of a row
 _ENTRY = "PN001"  # names by head or label
+ADDRESSED = "PN004"  # a surname with a form of address
 _LEAD = ("person_name", "id_card", "disability_cert")
 
 RecordKey = tuple[int, int, int]  # block, row or line, group or ordinal
@@ -54,7 +55,9 @@ class Record:
 
 def in_passing(match: Match) -> bool:
     """Whether a match is a name that no head, label or column shows to be somebody's entry."""
-    return match.kind == "person_name" and match.row is None and match.rule != _ENTRY
+    if match.kind != "person_name" or match.rule == _ENTRY:
+        return False
+    return match.row is None or match.rule == ADDRESSED
 
 
 def group_records(document: Document, matches: Sequence[Match]) -> list[Record]:

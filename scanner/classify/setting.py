@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from patterns.words import first_in, word_list
 from scanner.classify.page import Section
 from scanner.classify.records import Record
+from scanner.classify.seats import is_seat
 from scanner.classify.severity import is_child
 from scanner.detect.normalise import normalise
 from scanner.model import BLOCK, CELL, ROW, BlockKind, Document, Match, Where
@@ -29,6 +30,7 @@ _SPOKESMAN = re.compile(
 _SPREAD_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: {1,4}[\u4e00-\u9fff]){1,3}(?= ?[:(])"
 )
+_SEATED = frozenset({"home_address", "landline"})
 _DATED = frozenset({"birth_date", "id_card"})
 _NAMED = re.compile(r"[^，,。；;、：:()（）\n\t\x1d\x1e]{0,4}")
 _LONGEST_TITLE = 30  # characters of a caption that is a title and no sentence
@@ -52,6 +54,7 @@ class Setting:
     column_masked: bool = False  # whether most values of its kind in its column are masked
     is_child: bool = False  # under 14 (PIPL art. 28, 31), by the same record
     named: bool = False  # whether a name stands right before it in the text
+    of_body: bool = False  # of an address or landline: whether the party before it is a body
 
     @property
     def in_table(self) -> bool:
@@ -200,6 +203,7 @@ def settings(
                 _column(match) in masked,
                 index in children,
                 match.kind == "health" and _is_named(document.text, match, name_ends),
+                match.kind in _SEATED and is_seat(document.text, match),
             )
         )
     return out

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from patterns import reference
 from patterns.rule import Rule
 from patterns.words import word_list
 from scanner.detect.candidate import Candidate
@@ -19,6 +20,8 @@ _MOST = 0.9  # what a head or a label shows is surer
 # What follows the name of a medicine: `利培酮片`, `碳酸锂缓释片`.
 _SHORT_CELL = 16  # characters; a longer one may be prose that names somebody
 _MEDICINE = re.compile(r"(?:缓释|分散|肠溶)?(?:片|胶囊|颗粒|注射液|口服液|滴丸)")
+# `周一前`: a day of the week and a word of time.
+_WEEKDAY = re.compile(r"周[一二三四五六日](?:前|后|起|至|内|晚|早|上午|下午|到)?")
 _LEAST_CELLS = 3
 _COLUMN, _IN_COLUMN = 0.9, 0.2  # chance of the column; of one cell, once its column is believed
 
@@ -80,6 +83,8 @@ def _in_text(rule: Rule, text: Normalised, placed: CellMap) -> Iterator[Candidat
         if _in_place_cell(placed, start, rule.headers_against):
             continue
         written = text.text[span.start : span.end]
+        if _WEEKDAY.fullmatch(written) or written in reference.words("not_names.txt"):
+            continue
         yield _candidate(rule, span.start, written, span.confidence, Evidence("text", "正文"))
 
 

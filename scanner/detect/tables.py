@@ -13,6 +13,9 @@ from scanner.model import Cell, Table
 _CONTACT_HEADS = ("电话", "手机", "联系方式", "号码", "手机号", "联系电话", "宅电")
 
 
+_PLACES = frozenset(
+    {"社区", "街道", "学校", "学院", "公司", "医院", "机构", "小区", "小学", "中学"}
+)
 _LONGEST_UNKNOWN_HEAD = 12
 _LEAST_INNER = 3
 
@@ -98,6 +101,8 @@ class TableReading:
         if len(filled) == 1:
             return "title" if len(cells) == 1 and self._columns > 1 else "data"
         heads = [self._is_label(c) for c in filled]
+        if self._is_led(filled, heads):
+            return "data"
         if _alternates(heads) and not all(heads):
             return "pairs"
         if _heads_a_part(filled, heads):
@@ -108,6 +113,16 @@ class TableReading:
             return "head"
         hits = sum(heads)
         return "head" if hits >= 2 and hits * 2 >= len(filled) else "data"
+
+    def _is_led(self, cells: list[Cell], heads: list[bool]) -> bool:
+        """Whether the first cell heads its row: it alone is marked as a head, or all others are
+        places and bodies of one form, which only look like heads: `社区 | 临河社区 | 渭滨社区`."""
+        if not heads[0] or len(cells) < 3 or cells[0].row_span > 1:
+            return False
+        if cells[0].is_header and not any(cell.is_header for cell in cells[1:]):
+            return not _alternates(heads)
+        ends = {self._texts[id(cell)][-2:] for cell in cells[1:]}
+        return len(ends) == 1 and ends <= _PLACES
 
     def _may_be_head(self, number: int, cells: list[Cell]) -> bool:
         """A row of short words, one of them known, over the first row that holds values."""
@@ -171,6 +186,8 @@ class TableReading:
             left = cells[position - 1] if position else None
             if any(section.heads) and kind != "pairs":
                 reading = self._under_head(cell, section)
+                if position and not section.heads[0] and self._is_label(cells[0]):
+                    reading = self._crossed(reading, cells[0], section)
             else:
                 reading = self._beside_label(cell, left, cells[0], section, kind)
             self._readings[(cell.row, cell.column)] = reading
@@ -184,6 +201,14 @@ class TableReading:
             _peers(section, group),
             caption=section.caption,
         )
+
+    def _crossed(self, reading: CellReading, first: Cell, section: _Section) -> CellReading:
+        """Under a head whose corner is empty, a label on the left says what the row holds and the
+        head whose it is: `| 建设单位 | 施工单位`, `项目负责人 | 张三 | 李四`."""
+        label = self._texts[id(first)]
+        header = f"{reading.header} {label}".strip()
+        column = next((i for i, h in enumerate(section.heads) if h == reading.header), 0)
+        return replace(reading, header=header, record_row=section.first_row, group=column)
 
     def _beside_label(
         self, cell: Cell, left: Cell | None, first: Cell, section: _Section, kind: str

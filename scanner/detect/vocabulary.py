@@ -13,6 +13,8 @@ _NOISE = re.compile(r"[\s:;,.、。\"'“”*/-]+")
 _WALL = re.compile("[\n\t\x1d\x1e]")
 _MANY_DIGITS = re.compile(r"[0-9]{4}|[0-9]+[.年/-][0-9]")
 _LONGEST_HEAD = 24
+# A label with its value, `类型：伤残`, or a sentence: no head.
+_SAID = re.compile(r"[:：] *[^\s:：]{2}|[。；;]|[\u4e00-\u9fff][，,] *[\u4e00-\u9fff]")
 # `财产号`, `设备编码`: the form of the word says that things are counted, whatever they are.
 _COUNTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?<!微信)(?<!账)(?:号|编码|代码|编号)")
 
@@ -98,6 +100,7 @@ class Vocabulary:
         part = clean_head(text)
         if (
             not part
+            or _SAID.search(_BRACKETS.sub("", text))
             or len(part) > _LONGEST_HEAD
             or part in word_list("cell_values")
             or _MANY_DIGITS.search(part)

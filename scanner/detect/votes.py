@@ -19,6 +19,8 @@ _CHANCE_FACTOR = 0.4
 _SURE = 0.85
 _UPHELD = 0.88  # of a value that its column speaks for, where its own form does not
 _MOSTLY = 0.6
+_LEAST_CHECKED = 3  # that many check digits in a column do not pass by chance
+_UNLISTED = "gb11643: undecided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def _weaken(
 def uphold(matches: list[Match], cells: Iterable[ColumnCell]) -> list[Match]:
     """The matches, weak ones raised where the rest of their column is surely of their kind.
 
-    A 15-digit ID number in a column of 18-digit ones has no check digit, and needs none.
+    A 15-digit ID number in a column of 18-digit ones has no check digit, and needs none. Numbers
+    of an area that is not listed speak for each other where their check digits all hold.
     """
     weak = {_place(m) for m in matches if m.column is not None and _is_weak(m)}
     if not weak:
@@ -97,6 +100,8 @@ def uphold(matches: list[Match], cells: Iterable[ColumnCell]) -> list[Match]:
         for m in matches
         if m.column is not None and not m.explained_by and (m.is_masked or m.confidence >= _SURE)
     )
+    passes = Counter(_place(m) for m in matches if m.column is not None and _passes(m))
+    sure += Counter({place: count for place, count in passes.items() if count >= _LEAST_CHECKED})
     filled = Counter(
         (cell.block, cell.column)
         for cell in cells
@@ -107,6 +112,12 @@ def uphold(matches: list[Match], cells: Iterable[ColumnCell]) -> list[Match]:
 
 def _place(match: Match) -> tuple[int, int, str]:
     return (match.block, match.column or 0, match.kind)
+
+
+def _passes(match: Match) -> bool:
+    """Whether the check digit and the date hold, of an area that no list of areas has."""
+    unlisted = any(e.what == "validator" and e.words == _UNLISTED for e in match.evidence)
+    return unlisted and _is_weak(match) and not match.is_masked
 
 
 def _is_weak(match: Match) -> bool:

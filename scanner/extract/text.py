@@ -4,6 +4,7 @@ import re
 
 from scanner.model import LINE
 
+GAP = "  "  # between columns that no table parts
 BREAK = "\x1f"  # a <br> inside collected text, before white space is collapsed
 
 # The separators of the joined text (model.py) must not occur inside a cell or a paragraph.
@@ -28,20 +29,27 @@ def clean(text: str) -> str:
     return _SEPARATORS.sub(" ", text.replace("\x00", ""))
 
 
-def collapse(parts: list[str]) -> str:
+def collapse(parts: list[str], *, columns: bool = False) -> str:
     """Join inline pieces as a browser shows them: ASCII white space is one space, BREAK a LINE.
 
-    No-break, ideographic and zero-width spaces stay: the engine reads numbers across them.
+    No-break, ideographic and zero-width spaces stay: the engine reads numbers across them. With
+    `columns`, a tab within a line is GAP: it parts the columns of a sheet pasted as text.
     """
     text = parts[0] if len(parts) == 1 else "".join(parts)
     if _UNEVEN.search(text) is None:
         return text.strip(" ")
-    text = _SPACE.sub(" ", text)
+    text = _SPACE.sub(_gap if columns and "\t" in text else " ", text)
     if BREAK in text:
         text = _MANY_LINES.sub("\n\n", _AROUND_BREAK.sub(LINE, text))
     text = text.strip(" \n")
     # A paragraph of no-break spaces only holds nothing.
     return text if text.strip() else ""
+
+
+def _gap(space: "re.Match[str]") -> str:
+    """A tab within a line parts the columns of a pasted sheet: they stay apart."""
+    run = space.group()
+    return GAP if "\t" in run and "\n" not in run and "\r" not in run else " "
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from scanner.extract.attributes import fields, meta_of
 from scanner.extract.draft import Draft, Element
 from scanner.extract.frames import Frame, RawCell
 from scanner.extract.plain_rows import plain_row, span
+from scanner.extract.span_grid import is_grid_cell
 from scanner.extract.text import BREAK, clean, collapse, holds_data, words
 from scanner.extract.visibility import UNSEEN_TAGS, hidden_by_rules, look
 from scanner.model import BlockKind, Where
@@ -124,6 +125,8 @@ class Walker:
             if self._parts or self._asides:
                 self._flush()
             self._kinds.append(self._kind(tag, node, attributes))
+        elif tag == "span" and is_grid_cell(node):
+            self._parts.append("\t")
         if attributes:
             self._attributes(node, tag, attributes)
         text = node.text
@@ -229,7 +232,7 @@ class Walker:
 
     def _flush(self) -> None:
         if self._parts:
-            text = collapse(self._parts)
+            text = collapse(self._parts, columns=not self._frames)
             self._parts = []
             if text:
                 kind, element, by_class = self._kinds[-1]

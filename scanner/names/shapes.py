@@ -26,6 +26,13 @@ _IN_OFFICE = re.compile(
     r"(?:主任|书记|组长|队长|村长|站长|所长|会长|委员|成员|代表|干部|网格员|[^个]人)"
     rf"[ \u3000]?[:：][ \u3000]?([{_SOUNDS}]{{4,9}})(?![{_HAN}])"
 )
+# `敖日格乐，女，`: whoever is described.
+_DESCRIBED = re.compile(rf"(?<![{_HAN}·])([{_HAN}]{{2,9}})(?=[,，(（] ?(?:男|女) ?[,，、;；)）])")
+# `吉克阿呷（女、彝族）`: of a people whose names have surnames of their own.
+_OF_PEOPLE = re.compile(
+    rf"(?<![{_HAN}·])((?:(?![省市县区乡镇局委办厅部会])[{_HAN}]){{3,6}})(?<![长员任记席官师人者])"
+    rf"(?=[(（] ?(?:[男女] ?[,，、] ?)?(?!汉)[{_HAN}]{{1,5}}族[)）,，、])"
+)
 # What a cash book notes: `付张凯卡号6222…`. The verb is a surname too.
 _PAID = re.compile(
     rf"(?:^|(?<=[\n\t\x1d\x1e]))(?:支?付|付给|发给|转给)([{_HAN}]{{2,9}}?)"
@@ -57,11 +64,12 @@ def _spaced(text: str) -> list[NameSpan]:
 
 
 def _placed(text: str, sure: set[tuple[int, int]]) -> list[NameSpan]:
-    """Names that an ID number follows, or that follow the word for an office."""
-    found = [*_IN_OFFICE.finditer(text), *_identified(text)]
+    """Names that an ID number or a description follows, or that follow the word for an office."""
+    found = [*_IN_OFFICE.finditer(text), *_DESCRIBED.finditer(text), *_identified(text)]
     known = [m for m in found if m.span(1) in sure]
     open_ = [m for m in found if m.span(1) not in sure]
     likely = _likely([m.group(1) for m in open_])
+    known += _OF_PEOPLE.finditer(text) if "族" in text else ()
     known += [m for m, is_likely in zip(open_, likely, strict=True) if is_likely]
     return [NameSpan(m.start(1), m.end(1), _PLACED_CONFIDENCE) for m in known]
 

@@ -238,3 +238,61 @@ def test_a_contact_whose_surname_is_also_a_verb_is_no_private_person(judge) -> N
         title="办公设备采购项目中标公告",
     )
     assert found[MOBILE].disposition is Disposition.MANDATED
+
+
+def test_an_id_number_is_not_lawful_because_a_title_says_assist(judge) -> None:
+    row = ["1", "高雪梅", ID, "光明街道"]
+    title = "新增确诊病例活动轨迹及协查密切接触者的通告"
+    found = judge(table(["序号", "姓名", "证件号码", "现住址"], row), title=title)
+    assert found[ID].disposition is Disposition.LEAK
+
+
+def test_a_wanted_notice_names_the_suspect_s_number(judge) -> None:
+    text = f"犯罪嫌疑人高雪梅，女，身份证号{ID}，涉嫌故意伤害在逃。"
+    found = judge(paragraph(text), title="某市公安局协查通报")
+    assert found[ID].disposition is Disposition.MANDATED
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("县长信箱来信选登", f"小区电梯坏了。我的情况属实，手机{MOBILE}，请联系我。"),
+        ("12345热线工单办理情况", f"市民邓宏伟先生（电话：{MOBILE}）反映：楼上漏水。"),
+        ("道路交通事故认定书", f"证人马晓峰（电话{MOBILE}）证实，该车未减速。"),
+        ("12345热线工单办理情况", f"丁俊峰称其车被贴条，回拨电话{MOBILE}。"),
+    ],
+)
+def test_the_number_of_who_wrote_called_or_bore_witness(judge, title: str, text: str) -> None:
+    assert judge(paragraph(text), title=title)[MOBILE].disposition is Disposition.LEAK
+
+
+def test_the_office_that_asks_to_be_called_may_be(judge) -> None:
+    found = judge(paragraph(f"如有疑问，联系人：刘丹，手机{MOBILE}，请联系我局。"))
+    assert found[MOBILE].disposition is Disposition.MANDATED
+
+
+@pytest.mark.parametrize(
+    ("text", "illness"),
+    [
+        ("第4件受援人系艾滋病病毒感染者，由办案机关通知。", "艾滋病病毒感染者"),
+        ("经查，为卓爱莲静脉滴注，诊断为“急性盆腔炎”，收取185元。", "急性盆腔炎"),
+        ("马晓峰因腰椎间盘突出请假12天。", "腰椎间盘突出"),
+        ("申请人称其工作中被叉车撞伤致右跟骨粉碎性骨折。", "右跟骨粉碎性骨折"),
+    ],
+)
+def test_illnesses_told_of_somebody(judge, text: str, illness: str) -> None:
+    assert judge(paragraph(text))[illness].disposition is Disposition.LEAK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对艾滋病病毒感染者提供免费药物。",
+        "被诊断为职业病的劳动者，用人单位应当安排治疗。",
+        "独生子女伤残死亡家庭特别扶助标准提高。",
+        "因高血压住院的参保人员按比例报销。",
+    ],
+)
+def test_illnesses_of_nobody(judge, text: str) -> None:
+    found = judge(paragraph(text)).values()
+    assert not [f for f in found if f.disposition.is_leak]

@@ -115,3 +115,25 @@ def test_a_home_that_a_narrow_cell_breaks_into_lines_is_one_value(engine: Engine
     assert "张三李四" not in found
     assert MOBILE in found
     assert "青石镇柳林村3组" in found
+
+
+def test_a_row_of_places_under_one_form_is_no_head(engine: Engine) -> None:
+    block = table(
+        ["申请人", "尤耀东", "袁守义", "汤国栋"],
+        ["户籍社区", "临河社区", "渭滨社区", "东闸口社区"],
+        ["打卡账号", CARD, CARD, "现金"],
+        ["本人电话", MOBILE, MOBILE_2, "无"],
+    )
+    found = _by_value(engine, block)
+    assert found[CARD].header == "打卡账号"
+    assert found[MOBILE].header == "本人电话"
+    assert found[MOBILE].group != found[MOBILE_2].group
+
+
+def test_a_sentence_beside_a_label_heads_nothing(engine: Engine) -> None:
+    block = table(
+        ["家庭成员", "妻子欧阳春梅，某市医院护士；父亲潘德富，务农。", "", ""],
+        ["证明人", "屈立新", "证明人电话", MOBILE],
+        spans={(0, 1): (1, 3)},
+    )
+    assert _by_value(engine, block)[MOBILE].header == "证明人电话"

@@ -10,7 +10,7 @@ from scanner.model import Block, Disposition
 from tests.pages import page, paragraph, table
 from tests.people import CARD, ID, ID_2, MOBILE, MOBILE_2, id_number
 
-LEAK, MANDATED = Disposition.LEAK, Disposition.MANDATED
+LEAK, MANDATED, MASKED = Disposition.LEAK, Disposition.MANDATED, Disposition.MASKED
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def test_a_relative_told_in_brackets_is_a_leak(names) -> None:
 def test_a_surname_with_a_form_of_address_names_nobody(names) -> None:
     rows = [[who, MOBILE, "反映路灯不亮"] for who in ("于先生", "柴女士", "桂国英")]
     found = names(table(["来电人", "来电号码", "诉求内容"], *rows), title="热线工单办理情况通报")
-    assert found == {"桂国英": LEAK}
+    assert found == {"于先生": MASKED, "柴女士": MASKED, "桂国英": LEAK}
 
 
 def test_the_head_of_a_household_is_no_child_in_a_child_s_row(names) -> None:
@@ -173,3 +173,64 @@ def test_the_head_of_a_household_is_no_child_in_a_child_s_row(names) -> None:
         table(["户主", "与户主关系", "姓名", "身份证号"], *rows), title="村务公开名单公示"
     )
     assert found == {"阎长根": MANDATED, "阎诗涵": LEAK}
+
+
+def test_a_bystander_with_data_of_their_own_is_named_without_need(names) -> None:
+    found = names(paragraph(f"群众莫玉龙（手机号码：{MOBILE}）报警称有人落水。"))
+    assert found == {"莫玉龙": LEAK}
+
+
+def test_a_party_that_is_served_by_notice_is_named(names) -> None:
+    text = "本委受理的方红梅（身份证号码尾号051X）诉你单位经济补偿争议一案，现依法公告送达。"
+    assert names(paragraph(text), title="劳动仲裁送达公告") == {"方红梅": MANDATED}
+
+
+def test_the_head_of_a_household_under_a_head_of_family_members(names) -> None:
+    rows = [["01", "阎长根", "户主", ID], ["01", "姚月娥", "配偶", ID_2]]
+    heads = ["序号", "家庭成员", "", ""], ["", "姓名", "关系", "身份证号"]
+    block = table(*heads, *rows, spans={(0, 0): (2, 1), (0, 1): (1, 3)})
+    assert names(block, title="土地承包经营权确权公示表") == {"阎长根": MANDATED, "姚月娥": LEAK}
+
+
+def test_a_recruit_is_named_whatever_the_remark_says(names) -> None:
+    rows = [["1", "弓海霞", "女", "79.96", "复检：乙肝大三阳"], ["2", "任俊杰", "男", "79.93", ""]]
+    head = ["序号", "姓名", "性别", "总成绩", "备注"]
+    found = names(table(head, *rows), title="2024年度考试录用公务员拟录用人员公示")
+    assert found == {"弓海霞": MANDATED, "任俊杰": MANDATED}
+
+
+def test_contacts_of_the_sick_are_not_named(names) -> None:
+    head = ["序号", "姓名", "证件号码", "现住址"]
+    rows = [["1", "高雪梅", ID, "光明街道"], ["2", "唐国庆", ID_2, "光明街道"]]
+    title = "新增确诊病例活动轨迹及协查密切接触者的通告"
+    assert names(table(head, *rows), title=title) == {"高雪梅": LEAK, "唐国庆": LEAK}
+
+
+def test_a_pupil_is_a_child_and_a_caller_is_not_named(names) -> None:
+    pupil = names(paragraph("下河勇救落水学生高子涵（县实验小学四年级2班）。"))
+    caller = names(paragraph("丁俊峰称其车辆被贴条。"), title="12345热线典型工单办理情况公开")
+    assert (pupil, caller) == ({"高子涵": LEAK}, {"丁俊峰": LEAK})
+
+
+def test_labels_on_the_left_under_an_empty_corner(names) -> None:
+    block = table(
+        ["", "建设单位", "勘察单位", "施工单位"],
+        ["单位名称", "某县卫生健康委员会", "某市勘察院有限公司", "某建筑集团有限公司"],
+        ["项目负责人", "包长林", "孟庆丰", "矫国平"],
+        ["联系电话", "0551-65412345", MOBILE, MOBILE_2],
+    )
+    found = names(block, title="五方责任主体项目负责人质量终身责任信息公示")
+    assert found == {"包长林": MANDATED, "孟庆丰": MANDATED, "矫国平": MANDATED}
+
+
+def test_what_looks_like_a_name_and_is_none(names) -> None:
+    assert names(paragraph("请周一前更新，周三下午报区卫健办。")) == {}
+    rows = [["陈贵生", ID, "双女户"], ["余玉珍", ID_2, "独生子女"]]
+    found = names(table(["姓名", "身份证号", "子女情况"], *rows), title="奖励扶助对象公示")
+    assert set(found) == {"陈贵生", "余玉珍"}
+
+
+def test_names_of_peoples_without_dots(names) -> None:
+    text = "付永福　　吉克阿呷（女、彝族）　　沙马尔哈（彝族）　　副县长（女、回族）"
+    assert {"吉克阿呷", "沙马尔哈"} <= set(names(paragraph(text)))
+    assert "副县长" not in names(paragraph(text))
