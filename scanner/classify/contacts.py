@@ -58,6 +58,8 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
     if match.institutional:
         return kept("K-INST", Evidence("form", "机构号码"), certainty=0.97)
     home = first_in(word_list("private_lines"), f"{match.header} {setting.before[-12:]}")
+    if not (home or setting.in_table):
+        home = first_in(word_list("emergency"), setting.before)
     if home:
         return leak(ground, Evidence("private line", home))
     if setting.in_footer:

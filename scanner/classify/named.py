@@ -64,6 +64,7 @@ _ELDERS = ("户主", "家长", "监护人", "父", "母", "代领", "联系人",
 _EXAM = "medical_exam_detail"
 # `落水学生高子涵（县实验小学四年级2班）`
 _PUPIL_AFTER = re.compile(r" ?\([^()]{0,16}(?:小学|幼儿园|初中|年级)")
+_ROLLS, _SHOWN = ("花名册", "学员名单"), "公示"
 _MINOR = "minor_any"  # the element that keeps children back
 # `本委受理的张三（……）诉你单位`: a party to the case, who is served by the notice.
 _PARTY_BEFORE = re.compile(r"受理[的了]?(?:申请人|原告)?$")
@@ -259,4 +260,6 @@ def is_working_list(setting: Setting) -> bool:
     if first_in(word_list("public_lists"), ordered):
         return "学生" in title and not setting.section.kinds
     made_for_work = first_in(word_list("private_lists"), ordered)
+    if made_for_work in _ROLLS and _SHOWN in ordered:
+        return False  # `学员花名册公示`: the names are what was to be shown
     return bool(made_for_work and setting.kinds & IDENTIFYING)

@@ -25,7 +25,10 @@ _PARTS = re.compile(r"[^、，,;；/\n|]+")
 _CHOICES = re.compile(r" *[□☐○]? *(?:健康|良好|正常|是|有|无|男) *[/、|]")
 _BROKEN = frozenset({"home_address", "person_name"})
 _LONG_DIGITS = re.compile(r"[0-9]{7}")
-_BEFORE_NUMBER = re.compile(r"[^0-9()*+、，,;；/:\n|]{2,12}?(?= ?[(:]? ?[+0-9*]{5})")
+_BEFORE_NUMBER = re.compile(
+    r"[^0-9()*+、，,;；/:\n|]{2,12}?"
+    r"(?= ?[(:]? ?(?:(?:公民)?身份证?(?:件)?号?码?|(?:联系)?电话|手机号?)?[: ]{0,2}[+0-9*]{5})"
+)
 _BEFORE_KIN = re.compile(r"[^0-9()*+、，,;；/:\n|]{2,8}?(?= ?\([\u4e00-\u9fff]{1,5}\)$)")
 _AFTER_LABEL = re.compile(r"(?: *[:：] *| +)([^\n\t\x1d\x1e，,。;；、:]{1,60})")
 

@@ -63,7 +63,7 @@ class Names:
             texts = [cell.text for cell in cells]
             if not may_be_names(texts):
                 continue
-            likely = chances(texts)
+            likely = [_with_sounds(*pair) for pair in zip(texts, chances(texts), strict=True)]
             share = share_of(likely)
             if share < _COLUMN:
                 continue
@@ -72,6 +72,14 @@ class Names:
                 if chance >= _IN_COLUMN and not _is_address_form(cell.text.strip()):
                     start = text.position(cell.start) + len(cell.text) - len(cell.text.lstrip())
                     yield _candidate(self.rule, start, cell.text.strip(), share, told)
+
+
+def _with_sounds(text: str, chance: float) -> float:
+    """The chance that a cell is a name, for one that only writes the sounds of another language:
+    `乌云其木格`."""
+    written = text.strip()
+    sounded = 3 <= len(written) <= 9 and reference.words("sound_names.txt").issuperset(written)
+    return max(chance, _COLUMN) if sounded else chance
 
 
 def _in_text(rule: Rule, text: Normalised, placed: CellMap) -> Iterator[Candidate]:

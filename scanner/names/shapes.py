@@ -27,7 +27,9 @@ _IN_OFFICE = re.compile(
     rf"[ \u3000]?[:：][ \u3000]?([{_SOUNDS}]{{4,9}})(?![{_HAN}])"
 )
 # `敖日格乐，女，`: whoever is described.
-_DESCRIBED = re.compile(rf"(?<![{_HAN}·])([{_HAN}]{{2,9}})(?=[,，(（] ?(?:男|女) ?[,，、;；)）])")
+_DESCRIBED = re.compile(
+    rf"(?<![{_HAN}·])([{_HAN}]{{2,9}})(?=[,，(（\n\x1e] ?(?:男|女) ?[,，、;；)）])"
+)
 # `吉克阿呷（女、彝族）`: of a people whose names have surnames of their own.
 _OF_PEOPLE = re.compile(
     rf"(?<![{_HAN}·])((?:(?![省市县区乡镇局委办厅部会])[{_HAN}]){{3,6}})(?<![长员任记席官师人者])"
@@ -40,6 +42,7 @@ _PAID = re.compile(
 )
 _DOTTED_CONFIDENCE, _SPACED_CONFIDENCE, _PLACED_CONFIDENCE = 0.75, 0.6, 0.75
 _LEAST_PAID, _LIKELY = 3, 0.5
+_LEAST_SOUNDS = 3  # characters of a name that only writes sounds
 _SOUND_SET = frozenset(_SOUNDS)
 
 
@@ -104,6 +107,6 @@ def _likely(written: list[str]) -> list[bool]:
     """Whether each has the form of a name: of Han names, or of sounds alone."""
     han = chances(written)
     return [
-        chance >= _LIKELY or (len(text) >= 4 and _SOUND_SET.issuperset(text))
+        chance >= _LIKELY or (len(text) >= _LEAST_SOUNDS and _SOUND_SET.issuperset(text))
         for text, chance in zip(written, han, strict=True)
     ]

@@ -296,3 +296,10 @@ def test_illnesses_told_of_somebody(judge, text: str, illness: str) -> None:
 def test_illnesses_of_nobody(judge, text: str) -> None:
     found = judge(paragraph(text)).values()
     assert not [f for f in found if f.disposition.is_leak]
+
+
+def test_the_line_of_whoever_is_called_in_an_emergency(judge) -> None:
+    found = judge(
+        paragraph(f"谭春兰，女，身份证号{ID}。紧急联系人：韩军（女儿）、座机021-59224350。")
+    )
+    assert found["02159224350"].disposition is Disposition.LEAK

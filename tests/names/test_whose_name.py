@@ -234,3 +234,25 @@ def test_names_of_peoples_without_dots(names) -> None:
     text = "付永福　　吉克阿呷（女、彝族）　　沙马尔哈（彝族）　　副县长（女、回族）"
     assert {"吉克阿呷", "沙马尔哈"} <= set(names(paragraph(text)))
     assert "副县长" not in names(paragraph(text))
+
+
+def test_a_roll_that_was_made_to_be_shown_names_its_people(names) -> None:
+    rows = [["薛春燕", "汉", ID, MOBILE], ["刘宏伟", "汉", ID_2, MOBILE_2]]
+    block = table(["姓名", "民族", "身份证号", "联系电话"], *rows)
+    shown = names(block, title="培训班结业学员花名册公示")
+    kept = names(block, title="培训班学员花名册")
+    assert shown == {"薛春燕": MANDATED, "刘宏伟": MANDATED}
+    assert kept == {"薛春燕": LEAK, "刘宏伟": LEAK}
+
+
+def test_a_co_owner_beside_the_number_in_one_cell(names) -> None:
+    block = table(
+        ["被征收人", "蔡云霞", "身份证号", ID], ["共有人", f"周燕(身份证号{ID_2})", "", ""]
+    )
+    found = names(block, title="国有土地上房屋征收分户补偿情况公布")
+    assert found == {"蔡云霞": MANDATED, "周燕": LEAK}
+
+
+def test_a_column_of_names_that_only_write_sounds(names) -> None:
+    rows = [["乌云其木格", ID, "2463"], ["那日苏", ID_2, "1820"], ["朝鲁门", ID, "1377"]]
+    assert {"乌云其木格", "那日苏", "朝鲁门"} <= set(names(table(*rows)))
