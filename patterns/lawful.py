@@ -39,7 +39,8 @@ class ExceptionRule:
     publish: tuple[str, ...]
     role_only: tuple[str, ...]
     leak: tuple[str, ...]
-    scope: str  # where and how long, in words
+    scope_zh: str  # where and how long, in words
+    scope_en: str
     web: bool  # whether the scope is the public web at all
     law: tuple[str, ...]
     title_cues: tuple[str, ...]

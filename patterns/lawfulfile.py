@@ -31,6 +31,7 @@ def _exception(root: Section) -> ExceptionRule:
         )
     name, elements = root.section("name"), root.section("elements")
     cues, samples = root.section("cues"), root.section("samples")
+    scope = root.section("scope")
     duty = root.text("duty", required=True, among=frozenset(Duty))
     basis = root.text("basis", required=True, among=frozenset(Basis))
     found = ExceptionRule(
@@ -44,7 +45,8 @@ def _exception(root: Section) -> ExceptionRule:
         publish=elements.texts("publish"),
         role_only=elements.texts("role_only"),
         leak=elements.texts("leak"),
-        scope=root.text("scope", required=True),
+        scope_zh=scope.text("zh", required=True),
+        scope_en=scope.text("en", required=True),
         web=root.flag("web", True),
         law=root.texts("law", required=True),
         title_cues=cues.texts("title"),
@@ -57,7 +59,7 @@ def _exception(root: Section) -> ExceptionRule:
         miss=samples.texts("miss", required=True),
         path=root.file.path,
     )
-    for part in (name, elements, cues, samples):
+    for part in (name, scope, elements, cues, samples):
         part.finish()
     _check_elements(elements, found)
     return found

@@ -52,7 +52,7 @@ def lawful(kind: Recognised, *evidence: Evidence, certainty: float = 0.9) -> Jud
     rule = kind.rule
     said = (Evidence("recognised as", f"{rule.zh}（{'、'.join(kind.words)}）"), *evidence)
     if not rule.web:  # shown to the village or to those concerned, not to everybody
-        said = (*said, Evidence("scope", rule.scope))
+        said = (*said, Evidence("scope", tr(rule.scope_zh, rule.scope_en)))
     review = not rule.verified or not rule.web
     return Judgement(
         Disposition.MANDATED, rule.code, rule.law, said, certainty, review, by_exception=True

@@ -42,13 +42,16 @@ code = "house_rule"
 field = "村务"
 duty = "may"
 basis = "read"
-scope = "public web"
 web = true
 law = ["本县政务公开目录"]
 
 [name]
 zh = "本地例外"
 en = "Local exception"
+
+[scope]
+zh = "互联网公开"
+en = "public web"
 
 [elements]
 publish = ["name"]
@@ -238,7 +241,7 @@ def test_a_key_of_a_multi_line_string_is_not_taken_for_a_key(tmp_path: Path) -> 
 def test_an_element_is_lawful_or_a_leak(tmp_path: Path) -> None:
     path = write(tmp_path, "exceptions/a.toml", EXCEPTION.replace('["mobile"]', '["name"]'))
     (fault,) = faults(tmp_path)
-    assert fault.startswith(f"{path}:15: ")
+    assert fault.startswith(f"{path}:18: ")
 
 
 def test_a_word_list_becomes_one_expression() -> None:

@@ -43,7 +43,9 @@ def test_what_is_never_lawful_publishes_nothing(item: ExceptionRule) -> None:
 def test_its_basis_says_how_far_it_was_verified(item: ExceptionRule) -> None:
     assert item.verified is (item.basis is not Basis.MEMORY)
     assert item.law
-    assert not re.search(r"memory|mirror|read_at", " ".join((*item.law, item.scope, item.note)))
+    assert not re.search(
+        r"memory|mirror|read_at", " ".join((*item.law, item.scope_zh, item.scope_en, item.note))
+    )
 
 
 @EACH
@@ -52,3 +54,9 @@ def test_its_samples_show_its_cues(item: ExceptionRule) -> None:
         assert any(cue in text for cue in item.title_cues + item.heading_cues), text
     for text in item.miss:
         assert not any(cue in text for cue in item.title_cues), text
+
+
+def test_the_scope_of_an_exception_is_told_in_both_languages() -> None:
+    for item in load_pack().exceptions:
+        assert re.search(r"[\u4e00-\u9fff]", item.scope_zh), item.code
+        assert not re.search(r"[\u4e00-\u9fff]", item.scope_en), item.code
