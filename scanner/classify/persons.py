@@ -61,7 +61,7 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
     """An address down to the group or house: a home is a leak, an office or a lot is not."""
     head = setting.match.header
     home = first_in(word_list("address_heads"), head) or _last_of(
-        word_list("home_before"), setting.before[-6:]
+        word_list("home_before"), setting.before[-10:]
     )
     if not home and _DWELLER.match(setting.after):
         home = setting.after[:2]

@@ -12,7 +12,7 @@ _BODY = (
 _BODY_END = re.compile(rf"{_BODY}$")
 # A party by its label, or the first words of a line.
 _PARTY = re.compile(
-    r"(?:当事人|申请人|被申请人|被处罚人|被处罚单位|第三人|原告|被告|单位名称|企业名称|公司名称|名称|债务人|债权人)"
+    r"(?:当事人|申请人|被申请人|被处罚人|被处罚单位|第三人|原告|被告|单位名称|企业名称|公司名称|(?<!证照)名称|债务人|债权人)"
     r"[^:：\n，,。;；]{0,8}[:：]\s*([^\n，,。;；、（(:：]{2,40})"
 )
 _SEATED = re.compile(

@@ -256,3 +256,9 @@ def test_a_co_owner_beside_the_number_in_one_cell(names) -> None:
 def test_a_column_of_names_that_only_write_sounds(names) -> None:
     rows = [["乌云其木格", ID, "2463"], ["那日苏", ID_2, "1820"], ["朝鲁门", ID, "1377"]]
     assert {"乌云其木格", "那日苏", "朝鲁门"} <= set(names(table(*rows)))
+
+
+def test_a_head_that_is_an_office_heads_names(names) -> None:
+    rows = [["大湾村", "贺大柱", MOBILE, "尤新平", MOBILE_2]]
+    found = names(table(["村名", "书记", "电话", "村医", "电话"], *rows), title="村干部联系方式")
+    assert found == {"贺大柱": MANDATED, "尤新平": MANDATED}
