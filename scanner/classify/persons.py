@@ -14,7 +14,7 @@ from scanner.classify.judgement import (
 )
 from scanner.classify.named import NAME_ELEMENTS, accuse_name, is_working_list
 from scanner.classify.records import ADDRESSED
-from scanner.classify.setting import Setting
+from scanner.classify.setting import IDENTIFYING, Setting
 from scanner.model import Evidence
 
 # An address that is a field of a record, not the place where something happened.
@@ -113,7 +113,8 @@ def judge_birth(setting: Setting, ground: Ground) -> Judgement:
     kind = setting.section.kind_with(element)
     if kind is not None:
         return lawful(kind, Evidence("header", setting.match.header))
-    if not full and setting.in_table and not setting.private:
+    told = setting.private if setting.in_table else setting.kinds & IDENTIFYING
+    if not full and not told and not setting.hidden:  # of a list, or of somebody's career
         return kept("K-MONTH", Evidence("precision", "年月"), certainty=0.7, review=True)
     return leak(ground, Evidence("precision", "年月日" if full else "年月"))
 

@@ -303,3 +303,13 @@ def test_the_line_of_whoever_is_called_in_an_emergency(judge) -> None:
         paragraph(f"谭春兰，女，身份证号{ID}。紧急联系人：韩军（女儿）、座机021-59224350。")
     )
     assert found["02159224350"].disposition is Disposition.LEAK
+
+
+def test_year_and_month_of_birth_in_a_career_may_stand_the_day_not(judge) -> None:
+    found = judge(
+        paragraph("尤桂芳，女，1985年4月生，石桥镇中心小学教师。"),
+        paragraph("桂海燕，女，1979年6月12日出生，护士长。"),
+        title="三八红旗手推荐人选公示",
+    )
+    days = {f.match.value: f.disposition for f in found.values() if f.match.kind == "birth_date"}
+    assert list(days.values()) == [Disposition.MANDATED, Disposition.LEAK]
