@@ -8,6 +8,7 @@ from lxml import etree
 from scanner.extract import footer as footers
 from scanner.extract import frames
 from scanner.extract.attributes import fields, meta_of
+from scanner.extract.div_grid import as_tables
 from scanner.extract.draft import Draft, Element
 from scanner.extract.frames import Frame, RawCell
 from scanner.extract.plain_rows import plain_row, span
@@ -87,6 +88,10 @@ class Walker:
     def walk(self, root: Element) -> list[Draft]:
         """All blocks of the tree."""
         self._unseen = hidden_by_rules(root)
+        with as_tables(root):
+            return self._walk(root)
+
+    def _walk(self, root: Element) -> list[Draft]:
         out = self._sink
         for before in reversed(list(root.itersiblings(preceding=True))):
             self._comment(before)
