@@ -137,7 +137,7 @@ def _in_text(setting: Setting, ground: Ground) -> Judgement:
     if setting.private or own:
         told = setting.private or (own.group() if own else "")
         return leak(ground, Evidence("private person", told))
-    if setting.kinds & _PRIVATE_KINDS:
+    if setting.kinds & _PRIVATE_KINDS and not setting.spokesman:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
     offered = setting.offer or setting.role or setting.announced or setting.spokesman
     if setting.section.never is not None and not offered:

@@ -37,7 +37,7 @@ _KIN = frozenset(
 _THIRD = "third_person_name"
 # The same in an entry of a list: `谭春兰,男,94岁,身份证……`
 _OWN_DATA_NEAR = re.compile(r"[,，、 (]{1,2}(?:[男女]|[0-9]{1,3}岁|身份证|[1-9][0-9]{16})")
-_OWN_DATA = re.compile(r" ?\((?:男|女|[^()]{0,20}(?:身份|电话|手机)|[1-9][0-9]{10})")
+_OWN_DATA = re.compile(r" ?\((?:男|女|[^()]{0,20}(?:身份|电话|手机)|[0-9]{1,3}岁|[1-9][0-9]{10})")
 # `张三（电话……）反映`, `证人李四`: who complains or bears witness is not to be named.
 _COMPLAINS = re.compile(
     r" ?(?:\([^()]{5,60}\))? ?(?:反映|投诉|举报|来信|来电|诉称|信访)(?!人|电话|热线|邮箱|办)"

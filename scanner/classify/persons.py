@@ -24,6 +24,11 @@ _BODY_BEFORE = re.compile(
     r"(?:局|政府|公司|厂|中心|委员会|合作社|医院|学校|银行|店|协会),? ?"
     r"(?:住所地?|地址|注册地)?:?$"
 )
+# `被害人张三联系地址：`
+_OWN_ADDRESS = re.compile(
+    r"(?:[被受侵]害人|当事人|申请人|[来写]信人|投诉人|举报人|反映人|证人|提案人|委员|代表|家属|本人)"
+    r"[\u4e00-\u9fff]{0,4}的?(?:联系|通[讯信]|邮寄)地址[:：]? ?$"
+)
 # `3栋1单元1604号业主`: who lives there speaks.
 _DWELLER = re.compile(r" ?的?(?:业主|住户|居民|租户|房主|户主)(?!委|大会|单位|代表)")
 _DOOR = re.compile(r"(?:[室户房]|[栋幢座元楼][0-9-]{3,7}|号(?:[0-9]{1,2}-){1,2}[0-9]{1,4})$")
@@ -65,6 +70,8 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
     )
     if not home and _DWELLER.match(setting.after):
         home = setting.after[:2]
+    own = None if home else _OWN_ADDRESS.search(setting.before)
+    home = own.group() if own else home
     if _ROOM_ALONE.fullmatch(setting.match.value) and not _is_of_house(setting):
         return dismissed("K-PLACE", Evidence("header", head))
     area = first_in(word_list("area_heads"), head)

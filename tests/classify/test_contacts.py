@@ -313,3 +313,8 @@ def test_year_and_month_of_birth_in_a_career_may_stand_the_day_not(judge) -> Non
     )
     days = {f.match.value: f.disposition for f in found.values() if f.match.kind == "birth_date"}
     assert list(days.values()) == [Disposition.MANDATED, Disposition.LEAK]
+
+
+def test_who_is_sent_by_an_office_may_be_called_though_a_home_is_told_before(judge) -> None:
+    text = f"反映人家住大湾村六组12号，其妻患尿毒症。我镇已安排水利站阎国庆（{MOBILE}）上门处理。"
+    assert judge(paragraph(text))[MOBILE].disposition is Disposition.MANDATED

@@ -262,3 +262,10 @@ def test_a_head_that_is_an_office_heads_names(names) -> None:
     rows = [["大湾村", "贺大柱", MOBILE, "尤新平", MOBILE_2]]
     found = names(table(["村名", "书记", "电话", "村医", "电话"], *rows), title="村干部联系方式")
     assert found == {"贺大柱": MANDATED, "尤新平": MANDATED}
+
+
+def test_parents_under_one_head_and_an_old_person_by_age(names) -> None:
+    rows = [["贺子涵", "贺大柱、尤新平", "5"]]
+    listed = names(table(["姓名", "父母姓名", "加分"], *rows), title="高考加分资格考生名单公示")
+    told = names(paragraph("入住老人阎秀英（81岁，失能）房间插座老化。"))
+    assert (listed["贺大柱"], listed["贺子涵"], told) == (LEAK, MANDATED, {"阎秀英": LEAK})
