@@ -20,6 +20,7 @@ from scanner.classify.judgement import (
     leak,
     load_grounds,
     outweighed,
+    well_masked,
 )
 from scanner.classify.masks import judge_mask, judge_masked_name
 from scanner.classify.page import PageReader
@@ -51,6 +52,7 @@ _ID_LAWFUL = frozenset({"dishonest_debtor", "tax_arrears", "wanted_notice"})
 # Kinds whose judgement depends on the other values of the same person.
 _DEPENDENT = frozenset({"mobile", "landline", "email", "qq", "wechat", "person_name"})
 
+_PRIVATE = frozenset({"mobile", "birth_date", "home_address"})
 _NEAR_ACCOUNT = 24  # characters before an account: whose it is, stands there
 # Kinds of value that belong to an office and have no term.
 _OFFICES = frozenset({"landline", "email"})
@@ -169,13 +171,17 @@ class Classifier:
             return dismissed("K-WEAK", Evidence("word before", example))
         if match.confidence < _LEAST_CONFIDENCE and not _is_illness_in_row(setting):
             return dismissed("K-WEAK", Evidence("confidence", f"{match.confidence:.2f}"))
+        judge = self._judges.get(match.kind, _judge_plainly)
         if match.is_masked and match.kind != "person_name":
-            return judge_mask(match, self._rules[match.rule], ground, self._norm)
+            hidden = judge_mask(match, self._rules[match.rule], ground, self._norm)
+            if hidden.disposition is not Disposition.UNDER_MASKED:
+                return hidden
+            clear = judge(setting, ground)  # what may stand in full is not masked too little
+            return well_masked(*clear.evidence) if _stands(clear) else hidden
         if match.kind == "person_name":
             masked = judge_masked_name(match, ground, self._norm)
             if masked is not None:
                 return masked
-        judge = self._judges.get(match.kind, _judge_plainly)
         return judge(setting, ground)
 
     def _findings(
@@ -276,9 +282,16 @@ def _is_illness_in_row(setting: Setting) -> bool:
     """Whether an illness that only its name shows stands in a row that identifies somebody."""
     if setting.match.kind != "health":
         return False
+    if setting.of_patient:
+        return True
     if not setting.in_table and setting.match.where is not Where.COMMENT:
         return "id_card" in setting.kinds  # an entry of a list, or a party described
-    return bool(setting.kinds & {"id_card", "disability_cert", "bank_card"})
+    if setting.kinds & {"id_card", "disability_cert", "bank_card"}:
+        return True
+    whole = not (setting.before.strip() or setting.after.strip())  # the cell says nothing else
+    if not whole or setting.role or first_in(word_list("expertise_heads"), setting.match.header):
+        return False
+    return "person_name" in setting.kinds and bool(setting.kinds & _PRIVATE)
 
 
 def _judge_identity(setting: Setting, ground: Ground) -> Judgement:
@@ -331,6 +344,10 @@ def _past_term(match: Match, judgement: Judgement, over: str) -> Judgement:
         return judgement
     evidence = (*judgement.evidence, Evidence("term", over))
     return replace(judgement, evidence=evidence, needs_review=True)
+
+
+def _stands(judgement: Judgement) -> bool:
+    return judgement.disposition is Disposition.MANDATED
 
 
 def _is_dismissed(judgement: Judgement | None) -> bool:

@@ -27,6 +27,11 @@ _NO_CONTACT_ROLES = frozenset({"法定代表人"})
 # `请联系我。`: the writer's own; `请联系我局` is the office's.
 _OWN = re.compile(r"(?:联系|打给|打|加|找|告诉|通知|回复|回)我(?=$|[,，。.!！?？、)\s]|本人|谢)")
 _CALLS = re.compile(r" ?[)）]? ?(?:来电)?(?:反映|咨询|投诉|建议|求助|举报)(?!电话|热线|邮箱)")
+# `如有异议请与县委政法委联系，电话：`: the reader is told whom to call, whoever was told of before.
+_INVITES = re.compile(
+    r"请(?:及时|直接)?(?:与|向|同|致电|拨打|发)[^我,，。;；]{2,24}"
+    r"(?:联系|反映|反馈|提出|咨询|举报|[,，:：])"
+)
 _PUBLIC_DOMAINS = (".gov.cn", ".org.cn", ".edu.cn", ".mil.cn", ".court.gov.cn", ".gov")
 _PRIVATE_KINDS = frozenset(
     {
@@ -65,6 +70,8 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
     if setting.in_footer:
         return kept("K-FOOT", Evidence("place", "页脚"))
     private = setting.private or "、".join(sorted(setting.kinds & IDENTIFYING))
+    if private and not setting.in_table and _is_own_line(setting):
+        return leak(ground, Evidence("same record", private), certainty=0.85)
     if setting.in_table and private and not (setting.role or setting.of_body):
         return leak(ground, Evidence("private list", private), certainty=0.85)
     kind = setting.section.kind_with("office_phone") or setting.section.kind_with_role(
@@ -73,6 +80,14 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
     if kind is not None:
         return lawful(kind, Evidence("contact", setting.offer or setting.label))
     return kept("K-OFFICE", Evidence("contact", setting.offer or setting.label))
+
+
+def _is_own_line(setting: Setting) -> bool:
+    """Whether a fixed line in running text is one of the data of whoever is told of there, and
+    nobody offers it: `离休干部张三，住址：……，联系电话：……`."""
+    told = setting.before.replace(setting.private, "")  # 干部 of 离休干部 is no office
+    role = first_in(word_list("roles"), told) or first_in(word_list("honorifics"), told[-8:])
+    return not (setting.offer or role or setting.spokesman or setting.announced)
 
 
 def judge_account(setting: Setting, ground: Ground) -> Judgement:
@@ -137,7 +152,8 @@ def _in_text(setting: Setting, ground: Ground) -> Judgement:
     if setting.private or own:
         told = setting.private or (own.group() if own else "")
         return leak(ground, Evidence("private person", told))
-    if setting.kinds & _PRIVATE_KINDS and not setting.spokesman:
+    beside = setting.kinds & _PRIVATE_KINDS
+    if beside and not (setting.spokesman or _INVITES.search(setting.before)):
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
     offered = setting.offer or setting.role or setting.announced or setting.spokesman
     if setting.section.never is not None and not offered:

@@ -47,6 +47,7 @@ _ASKS = re.compile(
     r"(?!电话|热线|渠道|窗口)"
 )
 _WITNESS = re.compile(r"(?<!听)证人 ?[:：]?$")
+_BRACKETED = re.compile(r" ?\(")  # `张三（乳腺结节，138……）`
 _ILL_AFTER = re.compile(r",?(?:因|身|长期)?(?:患有?|罹患|确诊)")
 # `系张三之子`: named only to say whose child somebody is.
 _NAMED_FOR_KIN = re.compile(r"[系是为] ?$")
@@ -164,6 +165,8 @@ def _by_grievance(setting: Setting) -> Accusation | None:
     ill = _ILL_AFTER.match(setting.after)
     if ill and "health" in setting.list_kinds:
         return Evidence("words after", ill.group()), 0.75
+    if "health" in setting.kinds and _BRACKETED.match(setting.after) and not _is_ordered(setting):
+        return Evidence("same record", "health"), 0.75
     third = _third_person(setting)
     if third is not None:
         return third
@@ -208,7 +211,19 @@ def _by_row(setting: Setting) -> Accusation | None:
     if any(_EXAM in kind.rule.leak for kind in setting.section.kinds):
         return None  # who is recruited must be named: the remark is the leak, not the name
     illness = first_in(word_list("guarded_illnesses"), setting.row)
-    return (Evidence("same row", illness), 0.85) if illness else None
+    if illness:
+        return Evidence("same row", illness), 0.85
+    if "health" in setting.kinds and not (setting.role or _is_ordered(setting)):
+        return Evidence("same row", "health"), 0.75
+    return None
+
+
+def _is_ordered(setting: Setting) -> bool:
+    """Whether the public is to be told whom the list is of: an illness beside is the leak then."""
+    titles = f"{setting.section.title} {setting.table_title}"
+    if first_in(word_list("health_lists"), titles):
+        return False
+    return bool(setting.section.kinds or first_in(word_list("public_lists"), titles))
 
 
 def _by_list(setting: Setting) -> Accusation | None:

@@ -27,7 +27,7 @@ _BODY_BEFORE = re.compile(
 # `被害人张三联系地址：`
 _OWN_ADDRESS = re.compile(
     r"(?:[被受侵]害人|当事人|申请人|[来写]信人|投诉人|举报人|反映人|证人|提案人|委员|代表|家属|本人)"
-    r"[\u4e00-\u9fff]{0,4}的?(?:联系|通[讯信]|邮寄)地址[:：]? ?$"
+    r"[\u4e00-\u9fff]{0,4}的?(?:联系|通[讯信]|邮寄)地址[:：为是]? ?$"
 )
 # `3栋1单元1604号业主`: who lives there speaks.
 _DWELLER = re.compile(r" ?的?(?:业主|住户|居民|租户|房主|户主)(?!委|大会|单位|代表)")
@@ -39,6 +39,7 @@ _HOUSES = (
     *("租房", "廉租", "配租", "安置", "经适", "适用房"),
 )
 _CLAUSE_END = re.compile(r"[,，。；;]")
+_NEAR = 8  # characters after an illness
 _LEAST_NAME = 0.55  # under it a cell may hold any word: it accuses nobody
 _ANY_ADDRESS = "地址"  # says that it is an address, and not whose
 
@@ -128,9 +129,14 @@ def judge_birth(setting: Setting, ground: Ground) -> Judgement:
 
 def judge_health(setting: Setting, ground: Ground) -> Judgement:
     """Words of illness: a leak in a person's record, no finding in a policy."""
+    treats = _treats(setting)
+    if treats:
+        return dismissed("K-POLICY", Evidence("treated by", treats))
     if setting.in_table and _tells_of_persons(setting):
         return leak(ground, Evidence("header", setting.match.header))
-    near = setting.after[:8]
+    if setting.of_patient:
+        return leak(ground, Evidence("words after", setting.after[:_NEAR]), certainty=0.8)
+    near = setting.after[:_NEAR]
     if "id_card" in setting.kinds:  # what follows the clause is of the same person
         near = _CLAUSE_END.split(near)[0]
     general = first_in(word_list("general_after"), near)
@@ -144,6 +150,15 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
     if setting.named and general == "、":  # `张三患肺癌、李四……`: another person's, or illness
         return leak(ground, Evidence("word before", "姓名"), certainty=0.75)
     return dismissed("K-POLICY", Evidence("general", general or "未指向具体个人"), certainty=0.8)
+
+
+def _treats(setting: Setting) -> str:
+    """The word that says that the person beside the illness treats it, "" where none does."""
+    if "id_card" in setting.kinds:
+        return ""
+    if setting.in_table:
+        return first_in(word_list("expertise_heads"), setting.match.header)
+    return first_in(word_list("treaters"), setting.before + setting.after)
 
 
 def _tells_of_persons(setting: Setting) -> bool:

@@ -24,6 +24,8 @@ _PERSON = re.compile(
 )
 _SEAT = r"(?:住所地?|地址|注册地址?|经营场所)"
 _SEAT_LABEL = re.compile(rf"{_SEAT}(?:[（(][^（）()]{{0,10}}[)）])?[:：]?\s*$")
+# The form of a penalty decision asks the party itself, whoever runs it, for this.
+_FORM_LABEL = re.compile(r"住所[（(]住址[)）][:：]?\s*$")
 _HOME_HEAD = re.compile(r"家庭|户籍|居住|现住|常住|住址")
 
 
@@ -61,4 +63,6 @@ def is_seat(text: str, match: Match) -> bool:
     parties = list(_PARTY.finditer(before))
     if not parties or not _BODY_END.search(parties[-1].group(1).strip()):
         return False
+    if _FORM_LABEL.search(before):
+        return True
     return _PERSON.search(before, parties[-1].end()) is None

@@ -33,6 +33,8 @@ _SPREAD_LABEL = re.compile(
 _SEATED = frozenset({"home_address", "landline"})
 _DATED = frozenset({"birth_date", "id_card"})
 _NAMED = re.compile(r"[^，,。；;、：:()（）\n\t\x1d\x1e]{0,4}")
+_ON_DUTY = ("人", "人员", "领导", "干部", "姓名", "员")
+_PATIENT = re.compile(r"(?:晚期|重症)?(?:患者|病人|感染者|携带者|患儿)[:：]? ?")
 _LONGEST_TITLE = 30  # characters of a caption that is a title and no sentence
 _REACHED = re.compile(r"[0-9()\-*、/转,; ]+$")  # other numbers of the one who is named before
 _PROSE = 14  # characters beside a value in its cell: a sentence, not a label
@@ -54,6 +56,7 @@ class Setting:
     column_masked: bool = False  # whether most values of its kind in its column are masked
     is_child: bool = False  # under 14 (PIPL art. 28, 31), by the same record
     named: bool = False  # whether a name stands right before it in the text
+    of_patient: bool = False  # of an illness: whether a name follows or comes before
     of_body: bool = False  # of an address or landline: whether the party before it is a body
 
     @property
@@ -113,7 +116,10 @@ class Setting:
     @property
     def serves(self) -> str:
         """The word in the head that says that the whole column is for the public to call."""
-        return first_in(word_list("service_heads"), self.match.header) if self.in_table else ""
+        head = self.match.header
+        if not self.in_table or head.endswith(_ON_DUTY):  # `值班人员`: their own numbers
+            return ""
+        return first_in(word_list("service_heads"), head)
 
     @property
     def spokesman(self) -> str:
@@ -183,7 +189,8 @@ def settings(
     for match in matches:
         lists.setdefault(match.block, set()).add(match.kind)
     masked = _masked_columns(matches)
-    name_ends = [m.end for m in matches if m.kind == "person_name"]
+    names = [m for m in matches if m.kind == "person_name"]
+    name_ends, starts = [m.end for m in names], frozenset(m.start for m in names)
     out = []
     for index, match in enumerate(matches):
         before, after = _sentence(document.text, match.start, match.end)
@@ -203,6 +210,7 @@ def settings(
                 _column(match) in masked,
                 index in children,
                 match.kind == "health" and _is_named(document.text, match, name_ends),
+                match.kind == "health" and _is_patient_s(document.text, match, starts, name_ends),
                 match.kind in _SEATED and is_seat(document.text, match),
             )
         )
@@ -247,6 +255,19 @@ def _is_named(text: str, match: Match, name_ends: Sequence[int]) -> bool:
     """Whether a name ends right before a match, no mark of punctuation between."""
     last = bisect_right(name_ends, match.start) - 1
     return last >= 0 and _NAMED.fullmatch(text, name_ends[last], match.start) is not None
+
+
+def _is_patient_s(
+    text: str, match: Match, starts: frozenset[int], name_ends: Sequence[int]
+) -> bool:
+    """Whether a name begins right after an illness and the word for whoever has it, or ends right
+    before the bracket that it stands in: `张三（乳腺结节，138……）`."""
+    patient = _PATIENT.match(text, match.end)
+    if patient is not None and patient.end() in starts:
+        return True
+    opened = text[match.start - 1 : match.start] in tuple("(（")
+    closed = text[match.end : match.end + 1] in tuple("，,；;、)）")
+    return opened and closed and match.start - 1 in name_ends
 
 
 def _row(text: str, match: Match) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 
 from scanner.names.scorer import Scored, load_scorer
 from scanner.names.shapes import shaped_names
@@ -10,6 +11,7 @@ from scanner.names.span import NameSpan
 LOOSE, DEFAULT, STRICT = 0.2, 0.5, 0.9  # tiers of confidence, see docs/names.md
 _LEAST = 0.06  # proposals below are not weighed at all
 _SURE = 0.9
+_SHORT = 2  # characters: a surname and one more
 _REPEATED, _NEIGHBOUR = 2.5, 1.2  # added log odds
 _MASKED = "某*＊×ＸX○〇"
 
@@ -21,7 +23,7 @@ def find_names(text: str, least: float = DEFAULT) -> list[NameSpan]:
     (`张某某`, `李××`) are none, and titles stay outside the span.
     """
     proposals = [p for p in load_scorer().read(text, _LEAST) if not _is_masked(text, p)]
-    weighed = _weigh(text, proposals)
+    weighed = _weigh(text, _completed(text, proposals))
     shaped = shaped_names(text, weighed)
     weighed = shaped + [span for span in weighed if not _inside(span, shaped)]
     return _apart([span for span in weighed if span.confidence >= least])
@@ -37,6 +39,22 @@ def _inside(span: NameSpan, others: list[NameSpan]) -> bool:
 
 def _is_masked(text: str, name: Scored) -> bool:
     return text[name.start + 1] == "某" or text[name.end : name.end + 1] in tuple(_MASKED)
+
+
+def _completed(text: str, proposals: list[Scored]) -> list[Scored]:
+    """Proposals that stop short of a name that is certain elsewhere in the text, made whole:
+    `郑福` of `与郑福来电话沟通` where `郑福来` is named before."""
+    certain: dict[str, list[str]] = defaultdict(list)
+    for p in proposals:
+        written = text[p.start : p.end]
+        if p.probability >= _SURE and len(written) > _SHORT:
+            certain[written[:_SHORT]].append(written)
+    out = []
+    for p in proposals:
+        known = certain.get(text[p.start : p.end], ()) if p.end - p.start == _SHORT else ()
+        whole = max((w for w in known if text.startswith(w, p.start)), key=len, default="")
+        out.append(replace(p, end=p.start + len(whole)) if whole else p)
+    return out
 
 
 def _weigh(text: str, proposals: list[Scored]) -> list[NameSpan]:

@@ -278,6 +278,9 @@ def test_the_office_that_asks_to_be_called_may_be(judge) -> None:
         ("经查，为卓爱莲静脉滴注，诊断为“急性盆腔炎”，收取185元。", "急性盆腔炎"),
         ("马晓峰因腰椎间盘突出请假12天。", "腰椎间盘突出"),
         ("申请人称其工作中被叉车撞伤致右跟骨粉碎性骨折。", "右跟骨粉碎性骨折"),
+        ("独居老人周淑琴对青霉素过敏。", "青霉素过敏"),
+        ("已走访精神障碍患者孙桂兰。", "精神障碍"),
+        (f"1.北岔口村：苗桂荣（宫颈上皮内瘤变，{MOBILE}）", "宫颈上皮内瘤变"),
     ],
 )
 def test_illnesses_told_of_somebody(judge, text: str, illness: str) -> None:
@@ -291,6 +294,7 @@ def test_illnesses_told_of_somebody(judge, text: str, illness: str) -> None:
         "被诊断为职业病的劳动者，用人单位应当安排治疗。",
         "独生子女伤残死亡家庭特别扶助标准提高。",
         "因高血压住院的参保人员按比例报销。",
+        "主任医师张建国（糖尿病、乳腺结节），每周三坐诊。",
     ],
 )
 def test_illnesses_of_nobody(judge, text: str) -> None:
@@ -318,3 +322,61 @@ def test_year_and_month_of_birth_in_a_career_may_stand_the_day_not(judge) -> Non
 def test_who_is_sent_by_an_office_may_be_called_though_a_home_is_told_before(judge) -> None:
     text = f"反映人家住大湾村六组12号，其妻患尿毒症。我镇已安排水利站阎国庆（{MOBILE}）上门处理。"
     assert judge(paragraph(text))[MOBILE].disposition is Disposition.MANDATED
+
+
+def test_the_line_of_somebody_retired_is_a_home_s(judge) -> None:
+    found = judge(
+        paragraph(
+            "走访了离休干部吴长河，1931年8月出生，住址：黄山路12号院，联系电话：0319-8175521。"
+        )
+    )
+    assert found["03198175521"].disposition is Disposition.LEAK
+
+
+def test_a_reader_with_a_complaint_is_told_whom_to_call(judge) -> None:
+    found = judge(
+        paragraph(
+            "郭庆华，男，1979年6月12日出生。如有异议请与县委政法委联系，电话：0319-8162020，"
+            f"手机{MOBILE}，邮箱：qhzfw2020@163.com。"
+        ),
+        title="见义勇为人员事迹公示",
+    )
+    assert found["qhzfw2020@163.com"].disposition is Disposition.MANDATED
+    assert found[MOBILE].disposition is Disposition.MANDATED
+
+
+def test_a_number_that_may_stand_in_full_is_not_masked_too_little(judge) -> None:
+    masked = f"{ID[:10]}****{ID[14:]}"
+    rows = table(["姓名", "身份证号码", "执行案号"], ["于海霞", masked, "（2020）湘0621执191号"])
+    of_debtor = judge(rows, title="某县人民法院失信被执行人名单")
+    assert [f.disposition for f in of_debtor.values() if f.match.kind == "id_card"] == [
+        Disposition.MASKED
+    ]
+    helped = judge(rows, title="某县低保对象名单公示")
+    assert [f.disposition for f in helped.values() if f.match.kind == "id_card"] == [
+        Disposition.UNDER_MASKED
+    ]
+
+
+def test_numbers_of_those_on_duty_are_their_own_and_the_duty_line_is_not(judge) -> None:
+    found = judge(
+        table(
+            ["日期", "值班人员", "值班电话"],
+            ["1月28日", f"柴玉兰 {MOBILE}", MOBILE_2],
+        ),
+        title="春节期间值班安排表",
+    )
+    assert found[MOBILE].disposition is Disposition.LEAK
+    assert found[MOBILE_2].disposition is Disposition.MANDATED
+
+
+def test_an_illness_alone_in_a_cell_of_somebody_s_row(judge) -> None:
+    found = judge(
+        table(["母亲姓名", "筛查项目", "联系方式"], ["董丽娟", "苯丙酮尿症", MOBILE]),
+        title="新生儿疾病筛查召回通知",
+    )
+    assert found["苯丙酮尿症"].disposition is Disposition.LEAK
+    doctors = judge(
+        table(["姓名", "擅长", "联系方式"], ["董丽娟", "乳腺结节", MOBILE]), title="专家门诊安排"
+    )
+    assert not [f for f in doctors.values() if f.match.kind == "health" and f.disposition.is_leak]

@@ -33,6 +33,7 @@ def judge():
     [
         "被申请人：某市公安局桥南分局。住所地：",
         "当事人：石桥镇好再来饭店\n主体资格证照名称：营业执照\n住所（住址）：",
+        "当事人：石桥镇老李熟食店\n经营者：李保国\n身份证件号码：340811\n住所（住址）：",
         "当事人：某市鲜丰食品有限公司\n统一社会信用代码：91340811MA2ABCDE1X\n住所：",
     ],
 )
@@ -83,3 +84,14 @@ def test_a_room_alone_is_a_home_only_in_a_list_of_houses(judge) -> None:
 )
 def test_homes_in_running_text(judge, text: str, home: str) -> None:
     assert judge(paragraph(text))[home] is LEAK
+
+
+@pytest.mark.parametrize(
+    ("before", "home"),
+    [
+        ("我家住在", "泰山路绿城嘉园6-2-1102"),
+        ("当事人联系地址为", "永清镇金雀小区7号楼3单元402"),
+    ],
+)
+def test_homes_in_sentences(judge, before: str, home: str) -> None:
+    assert judge(paragraph(f"{before}{home}，暖气不热。"))[home] is LEAK

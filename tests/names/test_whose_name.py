@@ -269,3 +269,25 @@ def test_parents_under_one_head_and_an_old_person_by_age(names) -> None:
     listed = names(table(["姓名", "父母姓名", "加分"], *rows), title="高考加分资格考生名单公示")
     told = names(paragraph("入住老人阎秀英（81岁，失能）房间插座老化。"))
     assert (listed["贺大柱"], listed["贺子涵"], told) == (LEAK, MANDATED, {"阎秀英": LEAK})
+
+
+def test_whoever_the_check_found_ill_is_not_named_where_no_rule_orders_the_list(names) -> None:
+    text = paragraph(f"苗桂荣（宫颈上皮内瘤变，{MOBILE}）、侯玉芬（乳腺结节4a级，{MOBILE_2}）")
+    assert set(names(text, title="“两癌”免费检查结果反馈").values()) == {LEAK}
+    rows = table(["班级", "姓名", "事由"], ["高一（3）班", "崔梓涵", "哮喘"])
+    assert names(rows, title="新生军训请假统计")["崔梓涵"] is LEAK
+    assert names(rows, title="学生医疗救助对象公示")["崔梓涵"] is MANDATED
+
+
+def test_a_kind_of_household_is_nobody(names) -> None:
+    block = table(["户主姓名", "农户类型"], ["马成林", "低保户"], ["郝玉梅", "特困户"])
+    assert set(names(block, title="农村危房改造对象公示")) == {"马成林", "郝玉梅"}
+
+
+def test_a_name_certain_elsewhere_is_read_whole(names) -> None:
+    found = names(
+        paragraph("2025年2月14日，村民郑福来、鲍广义等5户递交听证申请。"),
+        paragraph("经与郑福来电话沟通，其自愿放弃听证。"),
+    )
+    assert "郑福" not in found
+    assert "郑福来" in found
