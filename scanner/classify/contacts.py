@@ -23,6 +23,7 @@ _FORBIDDEN = frozenset(
         "guardian_phone",
     }
 )
+_ASKED, _BESIDE = ("咨询", "拨打", "致电"), 14  # words right before a line that anybody may call
 _NO_CONTACT_ROLES = frozenset({"法定代表人"})
 # `请联系我。`: the writer's own; `请联系我局` is the office's.
 _OWN = re.compile(r"(?:联系|打给|打|加|找|告诉|通知|回复|回)我(?=$|[,，。.!！?？、)\s]|本人|谢)")
@@ -42,6 +43,9 @@ _PRIVATE_KINDS = frozenset(
         "home_address",
         "birth_date",
         "student_id",
+        "passport",
+        "travel_permit",
+        "social_security",
     }
 )
 
@@ -63,7 +67,7 @@ def judge_landline(setting: Setting, ground: Ground) -> Judgement:
     if match.institutional:
         return kept("K-INST", Evidence("form", "机构号码"), certainty=0.97)
     home = first_in(word_list("private_lines"), f"{match.header} {setting.before[-12:]}")
-    if not (home or setting.in_table):
+    if not (home or setting.in_table or first_in(_ASKED, setting.before[-_BESIDE:])):
         home = first_in(word_list("emergency"), setting.before)
     if home:
         return leak(ground, Evidence("private line", home))

@@ -47,6 +47,9 @@ _ASKS = re.compile(
     r"(?!电话|热线|渠道|窗口)"
 )
 _WITNESS = re.compile(r"(?<!听)证人 ?[:：]?$")
+# The parties may ask that a mediation is not made public (People's Mediation Law art. 23).
+_MEDIATED = "调解协议"
+_PARTY_LABEL = re.compile(r"(?:[甲乙丙]方|当事人|申请人|委托代理人)(?:\([^()]{1,10}\))? ?[:：] ?$")
 _BRACKETED = re.compile(r" ?\(")  # `张三（乳腺结节，138……）`
 _ILL_AFTER = re.compile(r",?(?:因|身|长期)?(?:患有?|罹患|确诊)")
 # `系张三之子`: named only to say whose child somebody is.
@@ -162,6 +165,8 @@ def _by_grievance(setting: Setting) -> Accusation | None:
     """Who complains, bears witness, is ill, or wrote the letter that is answered."""
     if _COMPLAINS.match(setting.after) or _WITNESS.search(setting.before):
         return Evidence("words beside", setting.after[:4]), 0.75
+    if _PARTY_LABEL.search(setting.before) and _MEDIATED in setting.section.title:
+        return Evidence("recognised as", _MEDIATED), 0.75
     ill = _ILL_AFTER.match(setting.after)
     if ill and "health" in setting.list_kinds:
         return Evidence("words after", ill.group()), 0.75

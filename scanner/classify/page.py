@@ -19,6 +19,7 @@ _LAW_NAME = re.compile(r"^[^（(第〔]{5,}")
 _ENOUGH = 3.0
 _LONGEST_HEADING = 60
 _PATH = re.compile(r"(?:您(?:所在|现在)?的?位置|当前位置|首页)\s*[:：>＞|]")
+_TRAIL = re.compile(r"(?:>>|[＞>»]).*(?:>>|[＞>»])")  # `某县人民政府 >> 政务公开 >> 通知公告`
 _TITLE_END = re.compile(
     r"(?:公告|公示|通报|通知|通告|名单|决定书?|意见书?|告知书|一览表|汇总表|明细表?|花名册|名册|台账|报告|简报|纪要|答复|回复|表|令|函|信)"
     r"(?:[(（].{1,20}[)）])?$"
@@ -125,7 +126,7 @@ def _page_title(document: Document) -> str:
 def _title_of_fragment(document: Document) -> str:
     """The first line that reads like a title; else the first that is no path through the site."""
     lines = [b.text.strip() for b in document.blocks[:12] if b.table is None and b.text.strip()]
-    lines = [line for line in lines if not _PATH.match(line)]
+    lines = [line for line in lines if not (_PATH.match(line) or _TRAIL.search(line))]
     titled = (line for line in lines if len(line) <= _LONGEST_HEADING and _TITLE_END.search(line))
     return next(titled, lines[0] if lines else "")[:_LONGEST_HEADING]
 

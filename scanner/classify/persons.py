@@ -39,7 +39,11 @@ _HOUSES = (
     *("租房", "廉租", "配租", "安置", "经适", "适用房"),
 )
 _CLAUSE_END = re.compile(r"[,，。；;]")
+# `经县人民医院诊断为右胫腓骨骨折、脑震荡`: what was found of somebody who was there.
+_EXAMINED = re.compile(r"经[^,，。、]{2,24}(?:诊断|鉴定|确诊)为?[:：“\"]?$")
+_OF_SOMEBODY = frozenset({"person_name", "id_card", "mobile", "bank_card", "birth_date"})
 _NEAR = 8  # characters after an illness
+_HOME_HEAD = re.compile(r"家庭|户籍|居住|现住|常住")  # nobody's office, whoever else is told of
 _LEAST_NAME = 0.55  # under it a cell may hold any word: it accuses nobody
 _ANY_ADDRESS = "地址"  # says that it is an address, and not whose
 
@@ -82,7 +86,7 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
     body = first_in(word_list("org_heads"), setting.heads)
     of_body = (
         setting.of_body
-        or bool(body and "id_card" not in setting.kinds)
+        or bool(body and "id_card" not in setting.kinds and not _HOME_HEAD.search(head))
         or bool(_BODY_BEFORE.search(setting.before))
     )
     if home and not of_body:
@@ -143,7 +147,9 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
     person = first_in(word_list("person_before"), setting.before[-12:] + setting.match.raw[:3])
     if general == "、" and "id_card" in setting.kinds:  # one of several that the person has
         general = ""
-    if setting.kinds & {"person_name", "id_card", "mobile", "bank_card"} and not general:
+    if general == "、" and _EXAMINED.search(setting.before):
+        general = ""
+    if setting.kinds & _OF_SOMEBODY and not general:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
     if (person or setting.named) and not general:
         return leak(ground, Evidence("word before", person or "姓名"), certainty=0.8)

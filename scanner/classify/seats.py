@@ -12,7 +12,7 @@ _BODY = (
 _BODY_END = re.compile(rf"{_BODY}$")
 # A party by its label, or the first words of a line.
 _PARTY = re.compile(
-    r"(?:当事人|申请人|被申请人|被处罚人|被处罚单位|第三人|原告|被告|单位名称|企业名称|公司名称|(?<!证照)名称|债务人|债权人)"
+    r"(?:当事人|申请人|被申请人|被处罚人|被处罚单位|第三人|原告|被告|单位名称|企业名称|公司名称|(?:施工|建设|监理|设计|勘察|生产|经营|使用|承包|分包|委托|采购|招标|事故|责任|涉事|用人|供货)(?:单位|方|企业)|(?<!证照)名称|债务人|债权人)"
     r"[^:：\n，,。;；]{0,8}[:：]\s*([^\n，,。;；、（(:：]{2,40})"
 )
 _SEATED = re.compile(
@@ -20,7 +20,7 @@ _SEATED = re.compile(
 )
 # Between the party and the address: a person's own line, so that the home is that person's.
 _PERSON = re.compile(
-    r"经营者|负责人|代表人|代理人|姓名|投资人|[，,（( ][男女][，,）) ]|身份证|公民身份"
+    r"经营者|负责人|(?<!法定)代表人|代理人|姓名|投资人|[，,（( ][男女][，,）) ]|身份证|公民身份"
 )
 _SEAT = r"(?:住所地?|地址|注册地址?|经营场所)"
 _SEAT_LABEL = re.compile(rf"{_SEAT}(?:[（(][^（）()]{{0,10}}[)）])?[:：]?\s*$")
@@ -29,6 +29,7 @@ _FORM_LABEL = re.compile(r"住所[（(]住址[)）][:：]?\s*$")
 _HOME_HEAD = re.compile(r"家庭|户籍|居住|现住|常住|住址")
 
 
+_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]{1,4}(?=[\u4e00-\u9fff])")  # `招 标 人`
 # In a form: the cell of a party, and that of a person, each behind its label.
 _PARTY_CELL = re.compile(
     rf"(?:建设|编制|评价|施工|监理|设计|勘察|采购|招标|投标|中标|成交|申请|申报|主办|承办|使用|用人|单位|企业|公司|机构|采购|招标|供应|甲|乙)"
@@ -54,7 +55,7 @@ def is_seat(text: str, match: Match) -> bool:
     """
     before = text[max(0, match.start - _WINDOW) : match.start]
     if match.row is not None:
-        own = before[before.rfind(BLOCK) + 1 :]
+        own = _SPREAD.sub("", before[before.rfind(BLOCK) + 1 :])
         return not _HOME_HEAD.search(match.header) and _is_body_s_cell(own)
     if _SEATED.search(before[-110:]):
         return True

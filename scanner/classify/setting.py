@@ -33,6 +33,11 @@ _SPREAD_LABEL = re.compile(
 _SEATED = frozenset({"home_address", "landline"})
 _DATED = frozenset({"birth_date", "id_card"})
 _NAMED = re.compile(r"[^，,。；;、：:()（）\n\t\x1d\x1e]{0,4}")
+# `联系电话：110、0517-62482203（刑警大队）；李某某 138……`: one of several that are offered.
+_LISTED = re.compile(
+    r"\s*((?:联系|举报|咨询|监督|投诉|报警)(?:电话|方式))[:：] ?"
+    r"(?:1[12][0-9]\b|0[0-9]{2,3}-?[0-9]{7,8})[^。]*$"
+)
 _ON_DUTY = ("人", "人员", "领导", "干部", "姓名", "员")
 _PATIENT = re.compile(r"(?:晚期|重症)?(?:患者|病人|感染者|携带者|患儿)[:：]? ?")
 _LONGEST_TITLE = 30  # characters of a caption that is a title and no sentence
@@ -244,7 +249,10 @@ def _announced(text: str, match: Match) -> str:
     """The word of a line shortly above that ends in a colon and offers contacts."""
     if match.row is not None or match.kind not in _CONTACT_KINDS:
         return ""
-    lines = _LINES.split(text[max(0, match.start - _ABOVE) : match.start])[:-1]
+    *lines, own = _LINES.split(text[max(0, match.start - _ABOVE) : match.start])
+    listed = _LISTED.match(own)
+    if listed is not None:
+        return listed.group(1)
     for line in reversed(lines):
         if line.rstrip().endswith((":", "：")) and len(line) <= _LONGEST_LINE:
             return first_in(word_list("offers"), line) or first_in(word_list("roles"), line)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from patterns import Pack
 from patterns.rule import Polarity, Proof
+from scanner.detect.births import Births
 from scanner.detect.candidate import Candidate
 from scanner.detect.cells import CellMap, FieldKeys
 from scanner.detect.certificates import hold_to_rows
@@ -40,6 +41,7 @@ class Engine:
         self._tokens = TokenRules(rules)
         self._labels = Labels(rules, self._vocabulary)
         self._names = Names.of(rules)
+        self._births = Births.of(rules)
         self._texts = TextRules(r for r in rules if r.polarity is not Polarity.NOT_PERSONAL)
         self._explanations = TextRules(r for r in rules if r.polarity is Polarity.NOT_PERSONAL)
         self._words = WordIndex(
@@ -129,6 +131,7 @@ class Engine:
             if (start, start + len(cell.text)) not in settled:  # else shape and head agree
                 yield from read_cell(self._vocabulary, cell.reading.header, cell.text, start)
         yield from self._names.read(text, placed)
+        yield from self._births.read(text, placed)
 
 
 def _out_of_time(code: str) -> Unread:

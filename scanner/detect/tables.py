@@ -103,7 +103,7 @@ class TableReading:
         heads = [self._is_label(c) for c in filled]
         if self._is_led(filled, heads):
             return "data"
-        if _alternates(heads) and not all(heads):
+        if (_alternates(heads) and not all(heads)) or self._is_long_pair(filled):
             return "pairs"
         if _heads_a_part(filled, heads):
             return "head"
@@ -113,6 +113,14 @@ class TableReading:
             return "head"
         hits = sum(heads)
         return "head" if hits >= 2 and hits * 2 >= len(filled) else "data"
+
+    def _is_long_pair(self, cells: list[Cell]) -> bool:
+        """Whether the row is one label and one long value that takes the rest of its width:
+        `项目名称 | 某小区供水管网改造工程施工`."""
+        first, last = cells[0], cells[-1]
+        wide = len(cells) == 2 and last.column_span > 1 and first.row_span == last.row_span == 1
+        long = len(self._texts[id(last)]) > _LONGEST_UNKNOWN_HEAD
+        return wide and long and self._is_label(first)
 
     def _is_led(self, cells: list[Cell], heads: list[bool]) -> bool:
         """Whether the first cell heads its row: it alone is marked as a head, or all others are

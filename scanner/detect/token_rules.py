@@ -137,12 +137,17 @@ def _judge(rule: Rule, value: str, token: Token) -> Candidate | None:
     )
 
 
+_LEAST_AREA = 3  # digits of an area code
+
+
 def shape_factor(rule: Rule, token: Token) -> float:
     """How much the writing itself speaks against one value: glued letters, unlikely cuts."""
     factor = _GLUE_FACTOR if token.glued else 1.0
     if token.pieces > 1:
         if rule.kind == "landline":
             factor *= _JOINT_FACTOR ** (token.pieces - 1)
+            if token.sizes[0] < _LEAST_AREA and not token.text.startswith("86"):
+                factor *= _CUT_FACTOR  # `2024.04.18-2024.07.10`: two dates
         elif rule.kind == "mobile":
             if token.sizes not in _PHONE_CUTS:
                 factor *= _CUT_FACTOR

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
+from patterns import reference
 from patterns.rule import Rule
 from patterns.words import head_of_key, word_list
 
@@ -13,6 +14,7 @@ _NOISE = re.compile(r"[\s:;,.、。\"'“”*/-]+")
 _WALL = re.compile("[\n\t\x1d\x1e]")
 _MANY_DIGITS = re.compile(r"[0-9]{4}|[0-9]+[.年/-][0-9]")
 _LONGEST_HEAD = 24
+_SHORT_ILLNESS = 4  # `残疾`, `肢体残疾` head columns; `慢性阻塞性肺疾病` stands in one
 # A label with its value, `类型：伤残`, or a sentence: no head.
 _SAID = re.compile(r"[:：] *[^\s:：]{2}|[。；;]|[\u4e00-\u9fff][，,] *[\u4e00-\u9fff]")
 # `财产号`, `设备编码`: the form of the word says that things are counted, whatever they are.
@@ -103,6 +105,7 @@ class Vocabulary:
             or _SAID.search(_BRACKETS.sub("", text))
             or len(part) > _LONGEST_HEAD
             or part in word_list("cell_values")
+            or (len(part) > _SHORT_ILLNESS and part in reference.words("diseases.txt"))
             or _MANY_DIGITS.search(part)
         ):
             return False

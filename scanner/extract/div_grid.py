@@ -13,9 +13,10 @@ Element = etree._Element
 
 _LEAST_ROWS, _LEAST_CELLS, _MOST_CELLS = 3, 3, 24
 _LONGEST_CELL = 60  # characters
-_ROW_TAGS = frozenset(("div", "ul", "section", "article"))
-_CELL_TAGS = frozenset(("div", "li", "span", "p"))
+_ROW_TAGS = frozenset(("div", "ul", "li", "section", "article"))
+_CELL_TAGS = frozenset(("div", "li", "span", "p", "i", "b", "em", "strong", "label"))
 _INLINE = frozenset(("a", "b", "strong", "em", "i", "u", "font", "span", "br", "small", "label"))
+_PERSONS = re.compile(r"姓\s*名|户\s*主|申请人|当事人")  # heads of columns
 _NUMBER = re.compile(r"[0-9０-９*＊Xx]{6}")
 
 
@@ -25,7 +26,7 @@ def as_tables(root: Element) -> Iterator[None]:
     `<tr>`, `<td>`. Their own names come back, so that paths into the page hold."""
     renamed: list[tuple[Element, str]] = []
     try:
-        for node in list(root.iter("div", "section")):
+        for node in list(root.iter("div", "section", "ul", "ol")):
             if len(node) >= _LEAST_ROWS and _is_grid(node):
                 _rename(node, renamed)
         yield
@@ -59,6 +60,8 @@ def _is_grid(grid: Element) -> bool:
         return False
     if not all(map(_is_row, rows)):
         return False
+    if _PERSONS.search("".join(rows[0].itertext())):
+        return True
     numbered = sum(_NUMBER.search("".join(row.itertext())) is not None for row in rows)
     return numbered * 2 >= len(rows)
 

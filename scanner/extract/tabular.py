@@ -11,6 +11,7 @@ from scanner.model import Block, BlockKind, Cell, Location, PageMeta, Table
 
 _DELIMITERS = ",\t;|，"
 _MAX_FIELD = 1_000_000  # characters of one CSV field
+_RULED = re.compile(r"\s*\|[^|\n]*\|.*\|\s*$")  # `| 序号 | 姓名 |`
 _MIN_LINES = 3  # lines in columns before they count as a table
 _COLUMNS = re.compile(r"\t+[ \u3000]*|[ \u3000]{2,}")
 # A line that begins with text, and at least two lines that begin with a tab.
@@ -152,6 +153,9 @@ def _aligned(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
         found = _take_rows(lines, start, _tabbed, loose=True)
         if len(found[0]) >= _MIN_LINES:
             return found
+    if _RULED.match(lines[start]):
+        rows, end = _take_rows(lines, start, _piped, loose=False)
+        return [row for row in rows if not all(map(_is_rule, row))], end
     return _take_rows(lines, start, _spaced, loose=False)
 
 
@@ -182,6 +186,16 @@ def _take_rows(
 
 def _spaced(line: str) -> list[str]:
     return _COLUMNS.split(line.strip(" \u3000"))
+
+
+def _piped(line: str) -> list[str]:
+    """Fields between bars, `| 1 | 张三 |`; one where the line has no bars at its ends."""
+    return line.strip()[1:-1].split("|") if _RULED.match(line) else [line]
+
+
+def _is_rule(field: str) -> bool:
+    """Whether a field is the line under a head: `---`, `:---:`."""
+    return not field.strip(" :-") and "-" in field
 
 
 def _tabbed(line: str) -> list[str]:

@@ -1,5 +1,6 @@
 """One pass over an HTML tree: blocks in reading order, each with where a reader meets it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ HEADING_CLASSES = words(
     " doctitle"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_WITH_VALUE = re.compile(r"[:：]\s*\S")
 _ITEMS = frozenset(("li", "dt", "dd", "option"))
 _BLOCKS = words(
     "p div section article header footer main aside nav ul ol dl li dt dd h1 h2 h3 h4 h5 h6 form"
@@ -52,6 +54,12 @@ class _Change:
     footer: bool
     coloured: bool
     outer: tuple[list[str], list[Draft], list[Draft]] | None  # parts, sink, asides of a paragraph
+
+
+def _is_bare_term(node: Element) -> bool:
+    """Whether a term of a definition list only names what stands in its definitions: `借款人：张三`
+    holds a value itself and heads nothing."""
+    return node.tag == "dt" and not _WITH_VALUE.search("".join(node.itertext()).strip())
 
 
 class Walker:
@@ -332,7 +340,7 @@ class Walker:
         rows = self._frames[-1].rows
         if node.tag == "dt" or not rows:
             rows.append([])
-        rows[-1].append(RawCell(node, self._where, node.tag == "dt"))
+        rows[-1].append(RawCell(node, self._where, _is_bare_term(node)))
         self._sink = rows[-1][-1].items
 
     def _end_term(self, _node: Element) -> None:

@@ -11,7 +11,9 @@ from scanner.names.span import NameSpan
 _HAN = "\u3400-\u9fff"
 _SOUNDS = "".join(sorted(reference.words("sound_names.txt")))
 _DOTTED = re.compile(rf"[{_SOUNDS}]{{1,7}}(?: ?[·•・‧] ?[{_SOUNDS}]{{1,8}}){{1,4}}")
-_SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}])[ \u3000]{{1,4}}([{_HAN}])(?![{_HAN}])")
+_SPACED = re.compile(
+    rf"(?<![{_HAN}])([{_HAN}])[ \u3000]{{1,4}}([{_HAN}])(?:(?![{_HAN}])|(?=同志|先生|女士))"
+)
 # An ID number by its form (GB 11643: area, date, sequence, check digit), and the name before it.
 _ID_NUMBER = re.compile(
     r"(?<![0-9])[1-9][0-9]{5} ?(?:19|20)[0-9]{2} ?[0-9]{4} ?[0-9]{3}[0-9Xx](?![0-9])"
@@ -32,7 +34,7 @@ _DESCRIBED = re.compile(
 )
 # `吉克阿呷（女、彝族）`: of a people whose names have surnames of their own.
 _OF_PEOPLE = re.compile(
-    rf"(?<![{_HAN}·])((?:(?![省市县区乡镇局委办厅部会])[{_HAN}]){{3,6}})(?<![长员任记席官师人者])"
+    rf"(?<![{_HAN}·])((?:(?![省市县区乡镇局委办厅部会])[{_HAN}]){{2,6}})(?<![长员任记席官师人者])"
     rf"(?=[(（] ?(?:[男女] ?[,，、] ?)?(?!汉)[{_HAN}]{{1,5}}族[)）,，、])"
 )
 # What a cash book notes: `付张凯卡号6222…`. The verb is a surname too.
@@ -62,8 +64,15 @@ def _spaced(text: str) -> list[NameSpan]:
     return [
         NameSpan(m.start(), m.end(), _SPACED_CONFIDENCE)
         for m, chance in zip(found, likely, strict=True)
-        if chance >= _SPACED_CONFIDENCE
+        if chance >= _SPACED_CONFIDENCE or _is_listed(text, m)
     ]
+
+
+def _is_listed(text: str, found: "re.Match[str]") -> bool:
+    """Whether two characters that are spread to the width of a name of three stand within a list
+    or before 同志: `、艾　民、`, `高　平同志`. A word is not spread so."""
+    beside = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
+    return beside == "、、" or text.startswith("同志", found.end())
 
 
 def _placed(text: str, sure: set[tuple[int, int]]) -> list[NameSpan]:

@@ -5,6 +5,7 @@ import pytest
 from patterns import load_pack
 from scanner.classify import Classifier
 from scanner.detect import Engine
+from scanner.extract import extract
 from scanner.keys import Keyring
 from scanner.model import Block, BlockKind, Disposition, Finding, Where
 from tests.pages import heading, page, paragraph, table
@@ -135,3 +136,19 @@ def test_an_id_number_and_the_certificate_that_holds_it_are_one_persons(judge) -
         title="残疾人护理补贴发放名册",
     )
     assert _one(found, ID).person == _one(found, f"{ID}31").person is not None
+
+
+def test_terms_that_hold_a_value_head_nothing(judge) -> None:
+    body = "".join(
+        f"<dt>{i}. 借款人:{name}</dt><dd>身份证号码:{number}</dd><dd>手机:{mobile}</dd>"
+        f"<dd>抵押物坐落:{home}</dd>"
+        for i, name, number, mobile, home in (
+            (1, "欧阳霖", ID, MOBILE, "龙城镇滨江路16号港务小区2栋502"),
+            (2, "况志坚", ID_2, MOBILE_2, "阳光公馆A3幢2101"),
+        )
+    )
+    read = extract(f"<html><body><dl>{body}</dl></body></html>".encode(), "p.html")
+    found = judge(*read.blocks)
+    persons = {f.match.value: f.person for f in found if f.match.kind in ("id_card", "mobile")}
+    assert persons[ID] == persons[MOBILE] != persons[ID_2] == persons[MOBILE_2]
+    assert all(f.disposition.is_leak for f in found if f.match.kind != "person_name")

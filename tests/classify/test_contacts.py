@@ -380,3 +380,18 @@ def test_an_illness_alone_in_a_cell_of_somebody_s_row(judge) -> None:
         table(["姓名", "擅长", "联系方式"], ["董丽娟", "乳腺结节", MOBILE]), title="专家门诊安排"
     )
     assert not [f for f in doctors.values() if f.match.kind == "health" and f.disposition.is_leak]
+
+
+def test_numbers_beside_a_passport_are_its_holder_s(judge) -> None:
+    text = f"冷雪松（护照 ED4181294，受理号230000547078889，{MOBILE}）"
+    assert judge(paragraph(text), title="领取证件的通知")[MOBILE].disposition is Disposition.LEAK
+
+
+def test_every_number_of_a_line_of_contacts_is_offered(judge) -> None:
+    text = f"联系电话：110、0517-62482203（刑警大队）；贲警官 {MOBILE_2}，厉剑锋 {MOBILE}"
+    assert judge(paragraph(text), title="悬赏通告")[MOBILE].disposition is Disposition.MANDATED
+
+
+def test_two_dates_with_a_hyphen_are_no_fixed_line(judge) -> None:
+    rows = table(["申请人", "有效期"], ["宋德", "2024.04.18-2024.07.10"])
+    assert not [f for f in judge(rows).values() if f.match.kind == "landline"]

@@ -95,3 +95,8 @@ def test_homes_in_running_text(judge, text: str, home: str) -> None:
 )
 def test_homes_in_sentences(judge, before: str, home: str) -> None:
     assert judge(paragraph(f"{before}{home}，暖气不热。"))[home] is LEAK
+
+
+def test_the_seat_of_a_firm_stands_behind_who_represents_it(judge) -> None:
+    text = f"1.施工单位：某钢结构工程有限公司，法定代表人：周勤学，注册资本2000万元，住所：{HOME}。"
+    assert judge(paragraph(text), title="事故调查报告")[HOME] is DISMISSED

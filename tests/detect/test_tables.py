@@ -137,3 +137,23 @@ def test_a_sentence_beside_a_label_heads_nothing(engine: Engine) -> None:
         spans={(0, 1): (1, 3)},
     )
     assert _by_value(engine, block)[MOBILE].header == "证明人电话"
+
+
+def test_a_label_over_a_long_value_that_spans_the_table_is_no_head(engine: Engine) -> None:
+    block = table(
+        ["项目名称", "云岭县城区老旧小区供水管网改造工程施工", ""],
+        ["中标候选人", "第一名", "第二名"],
+        ["项目经理", "缪志强", "闻人海波"],
+        spans={(0, 1): (1, 2)},
+    )
+    found = _by_value(engine, block)
+    assert found["缪志强"].header == "项目经理"
+    assert "闻人海波" in found
+
+
+def test_an_illness_in_a_row_without_a_head_heads_nothing(engine: Engine) -> None:
+    block = table(
+        ["4", "漆登科", "62042219480130XXXX", "慢性阻塞性肺疾病", "县人民医院"],
+        ["5", "宁强", ID, "高血压", "县中医院"],
+    )
+    assert "县人民医院" not in _by_value(engine, block)

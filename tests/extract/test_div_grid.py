@@ -23,7 +23,9 @@ def _page(rows: list[list[str]], cell: str = "div", row: str = "div") -> Documen
     return extract(f"<html><body><div id='t'>{body}</div></body></html>".encode(), "p.html")
 
 
-@pytest.mark.parametrize(("cell", "row"), [("div", "div"), ("li", "ul"), ("p", "div")])
+@pytest.mark.parametrize(
+    ("cell", "row"), [("div", "div"), ("li", "ul"), ("p", "div"), ("i", "div"), ("span", "li")]
+)
 def test_a_grid_is_read_by_column(cell: str, row: str) -> None:
     found = {m.value: m for m in Engine(load_pack()).find(_page(ROWS, cell, row))}
     assert found[ID].header == "身份证号"
@@ -58,3 +60,9 @@ def test_hidden_cells_stay_hidden() -> None:
 def test_what_is_no_grid_stays_as_it_was(rows: list[list[str]]) -> None:
     whole = [b for b in _page(rows).blocks if b.table is not None and b.table.columns > 1]
     assert whole == []
+
+
+def test_a_head_of_persons_makes_a_grid_of_rows_without_numbers() -> None:
+    rows = [["序", "姓名", "民族"], ["1", "才让卓玛", "藏族"], ["2", "多杰才旦", "藏族"]]
+    found = {m.value: m for m in Engine(load_pack()).find(_page(rows, "span"))}
+    assert found["才让卓玛"].header == found["多杰才旦"].header == "姓名"

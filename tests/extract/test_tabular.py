@@ -115,3 +115,20 @@ def test_rows_copied_with_an_empty_line_between_keep_their_head_and_empty_cells(
         ["SF7508", "15287148793", ""],
         ["SF1", "2", "3"],
     ]
+
+
+def test_rows_between_bars_are_a_table() -> None:
+    text = """儿童名单
+请带接种证补种。
+
+| 序号 | 姓名 | 出生日期 |
+|---|---|---|
+| 1 | 覃子墨 | 2018-05-19 |
+| 2 | 蓝一诺 | 2016年7月20日 |
+"""
+    (table,) = [b.table for b in extract(text.encode(), "a.txt").blocks if b.table is not None]
+    assert [c.text for c in table.cells] == [
+        *("序号", "姓名", "出生日期"),
+        *("1", "覃子墨", "2018-05-19"),
+        *("2", "蓝一诺", "2016年7月20日"),
+    ]

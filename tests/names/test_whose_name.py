@@ -291,3 +291,16 @@ def test_a_name_certain_elsewhere_is_read_whole(names) -> None:
     )
     assert "郑福" not in found
     assert "郑福来" in found
+
+
+def test_names_that_a_wide_space_spreads(names) -> None:
+    found = names(
+        paragraph("常　青同志任市国资委副主任；"),
+        paragraph("申请人公孙旺、华　山、时光辉诉你单位工伤待遇争议。"),
+    )
+    assert {"常青", "华山", "公孙旺"} <= set(found)
+
+
+def test_parties_of_a_mediated_settlement_are_not_named(names) -> None:
+    text = paragraph(f"甲方（当事人）：欧阳显贵，男，身份证号{ID}。")
+    assert names(text, title="以案说法（附人民调解协议书）")["欧阳显贵"] is LEAK
