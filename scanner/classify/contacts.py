@@ -23,6 +23,8 @@ _FORBIDDEN = frozenset(
         "guardian_phone",
     }
 )
+# `学生资助管理中心：`: the body whose line it is, right before it.
+_OFFICE_LINE = re.compile(r"(?:中心|[局办科所站处室部院校会])(?:联系|办公)?(?:电话)?[:：(] ?$")
 _ASKED, _BESIDE = ("咨询", "拨打", "致电"), 14  # words right before a line that anybody may call
 _NO_CONTACT_ROLES = frozenset({"法定代表人"})
 # `请联系我。`: the writer's own; `请联系我局` is the office's.
@@ -90,6 +92,8 @@ def _is_own_line(setting: Setting) -> bool:
     """Whether a fixed line in running text is one of the data of whoever is told of there, and
     nobody offers it: `离休干部张三，住址：……，联系电话：……`."""
     told = setting.before.replace(setting.private, "")  # 干部 of 离休干部 is no office
+    if _OFFICE_LINE.search(told):
+        return False
     role = first_in(word_list("roles"), told) or first_in(word_list("honorifics"), told[-8:])
     return not (setting.offer or role or setting.spokesman or setting.announced)
 

@@ -30,7 +30,9 @@ _OWN_ADDRESS = re.compile(
     r"[\u4e00-\u9fff]{0,4}的?(?:联系|通[讯信]|邮寄)地址[:：为是]? ?$"
 )
 # `3栋1单元1604号业主`: who lives there speaks.
-_DWELLER = re.compile(r" ?的?(?:业主|住户|居民|租户|房主|户主)(?!委|大会|单位|代表)")
+_DWELLER = re.compile(
+    r" ?的?(?:业主|住户|居民|租户|房主|户主|村民)(?!委|大会|单位|代表|小组)|购有|购买"
+)
 _DOOR = re.compile(r"(?:[室户房]|[栋幢座元楼][0-9-]{3,7}|号(?:[0-9]{1,2}-){1,2}[0-9]{1,4})$")
 # A room alone is nobody's home until something says of which house.
 _ROOM_ALONE = re.compile(r"[A-Za-z]?[0-9]{3,4}")
@@ -41,8 +43,10 @@ _HOUSES = (
 _CLAUSE_END = re.compile(r"[,，。；;]")
 # `经县人民医院诊断为右胫腓骨骨折、脑震荡`: what was found of somebody who was there.
 _EXAMINED = re.compile(r"经[^,，。、]{2,24}(?:诊断|鉴定|确诊)为?[:：“\"]?$")
+_STATE_HEAD = re.compile(r"受伤|伤情|病情|诊断|患病")
 _OF_SOMEBODY = frozenset({"person_name", "id_card", "mobile", "bank_card", "birth_date"})
 _NEAR = 8  # characters after an illness
+_VISITS = ("走访", "慰问", "探望", "入户", "家访")  # what is told of is told at somebody's home
 _HOME_HEAD = re.compile(r"家庭|户籍|居住|现住|常住")  # nobody's office, whoever else is told of
 _LEAST_NAME = 0.55  # under it a cell may hold any word: it accuses nobody
 _ANY_ADDRESS = "地址"  # says that it is an address, and not whose
@@ -107,9 +111,21 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
         return leak(ground, Evidence("same record", "id_card"), certainty=0.8)
     if office or alone:
         return dismissed("K-PLACE", Evidence("label", office or body or "页脚"))
-    if setting.hidden and _DOOR.search(setting.match.value):
-        return leak(ground, Evidence("place", setting.match.where.value), certainty=0.7)
+    behind = _behind_door(setting)
+    if behind is not None:
+        return leak(ground, behind, certainty=0.7)
     return dismissed("K-PLACE", Evidence("no person", "未指向个人住所"), certainty=0.75)
+
+
+def _behind_door(setting: Setting) -> Evidence | None:
+    """What makes a single flat somebody's home where no words around it do: the page holds it out
+    of sight, or tells of a visit there."""
+    if not _DOOR.search(setting.match.value):
+        return None
+    visit = first_in(_VISITS, setting.section.title) if setting.before.endswith("在") else ""
+    if visit:
+        return Evidence("title", visit)
+    return Evidence("place", setting.match.where.value) if setting.hidden else None
 
 
 def _is_of_house(setting: Setting) -> bool:
@@ -147,7 +163,9 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
     person = first_in(word_list("person_before"), setting.before[-12:] + setting.match.raw[:3])
     if general == "、" and "id_card" in setting.kinds:  # one of several that the person has
         general = ""
-    if general == "、" and _EXAMINED.search(setting.before):
+    if general == "、" and (
+        _EXAMINED.search(setting.before) or _STATE_HEAD.search(setting.match.header)
+    ):
         general = ""
     if setting.kinds & _OF_SOMEBODY and not general:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))

@@ -30,7 +30,8 @@ _IN_OFFICE = re.compile(
 )
 # `敖日格乐，女，`: whoever is described.
 _DESCRIBED = re.compile(
-    rf"(?<![{_HAN}·])([{_HAN}]{{2,9}})(?=[,，(（\n\x1e] ?(?:男|女) ?[,，、;；)）])"
+    rf"(?<![{_HAN}·])([{_HAN}]{{2,9}})"
+    r"(?=[,，(（\n\x1e] ?(?:男|女|[0-9]{1,2}岁) ?[,，、;；)）])"
 )
 # `吉克阿呷（女、彝族）`: of a people whose names have surnames of their own.
 _OF_PEOPLE = re.compile(

@@ -395,3 +395,16 @@ def test_every_number_of_a_line_of_contacts_is_offered(judge) -> None:
 def test_two_dates_with_a_hyphen_are_no_fixed_line(judge) -> None:
     rows = table(["申请人", "有效期"], ["宋德", "2024.04.18-2024.07.10"])
     assert not [f for f in judge(rows).values() if f.match.kind == "landline"]
+
+
+def test_the_line_of_a_centre_for_pupils_is_an_office_s(judge) -> None:
+    text = f"学生拓跋昊天（身份证号{ID}）转入我校。区学生资助管理中心：0954-3673391。"
+    assert judge(paragraph(text))["09543673391"].disposition is Disposition.MANDATED
+
+
+def test_numbers_of_badges_and_totals_are_nobody_s(judge) -> None:
+    badge = judge(paragraph("执法人员：程亮（执法证号：13110526017）"), title="行政处罚决定书")
+    rows = table(["指标", "单位", "绝对数"], ["社会消费品零售总额", "元", "18820476300"])
+    total = judge(rows, title="统计公报")
+    for found in (badge, total):
+        assert not [f for f in found.values() if f.match.kind == "mobile" and f.disposition.is_leak]

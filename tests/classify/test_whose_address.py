@@ -100,3 +100,15 @@ def test_homes_in_sentences(judge, before: str, home: str) -> None:
 def test_the_seat_of_a_firm_stands_behind_who_represents_it(judge) -> None:
     text = f"1.施工单位：某钢结构工程有限公司，法定代表人：周勤学，注册资本2000万元，住所：{HOME}。"
     assert judge(paragraph(text), title="事故调查报告")[HOME] is DISMISSED
+
+
+def test_a_flat_that_is_visited_is_a_home_and_one_that_is_sold_is_not(judge) -> None:
+    flat = "建设小区5号楼4单元102室"
+    text = f"在{flat}，县长握住老党员的手。"
+    assert judge(paragraph(text), title="县领导走访慰问老党员")[flat] is LEAK
+    assert judge(paragraph(f"拍卖标的：{flat}。"), title="拍卖公告")[flat] is DISMISSED
+
+
+def test_a_unit_may_be_called_by_its_side(judge) -> None:
+    home = "泰山小区11号楼东单元302"
+    assert judge(paragraph(f"我家住在{home}，楼上漏水。"))[home] is LEAK
