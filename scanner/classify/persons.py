@@ -43,6 +43,7 @@ _HOUSES = (
 _CLAUSE_END = re.compile(r"[,，。；;]")
 # `经县人民医院诊断为右胫腓骨骨折、脑震荡`: what was found of somebody who was there.
 _EXAMINED = re.compile(r"经[^,，。、]{2,24}(?:诊断|鉴定|确诊)为?[:：“\"]?$")
+_STATED = "HE003"  # the rule for `诊断为肺癌`, which says that somebody is ill: no doctor's subject
 _STATE_HEAD = re.compile(r"受伤|伤情|病情|诊断|患病")
 _OF_SOMEBODY = frozenset({"person_name", "id_card", "mobile", "bank_card", "birth_date"})
 _NEAR = 8  # characters after an illness
@@ -178,7 +179,7 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
 
 def _treats(setting: Setting) -> str:
     """The word that says that the person beside the illness treats it, "" where none does."""
-    if "id_card" in setting.kinds:
+    if "id_card" in setting.kinds or setting.match.rule == _STATED:
         return ""
     if setting.in_table:
         return first_in(word_list("expertise_heads"), setting.match.header)

@@ -278,6 +278,7 @@ def test_the_office_that_asks_to_be_called_may_be(judge) -> None:
         ("经查，为卓爱莲静脉滴注，诊断为“急性盆腔炎”，收取185元。", "急性盆腔炎"),
         ("马晓峰因腰椎间盘突出请假12天。", "腰椎间盘突出"),
         ("申请人称其工作中被叉车撞伤致右跟骨粉碎性骨折。", "右跟骨粉碎性骨折"),
+        ("经县医院诊断为肺癌，由张教授主刀。", "肺癌"),
         ("独居老人周淑琴对青霉素过敏。", "青霉素过敏"),
         ("已走访精神障碍患者孙桂兰。", "精神障碍"),
         (f"1.北岔口村：苗桂荣（宫颈上皮内瘤变，{MOBILE}）", "宫颈上皮内瘤变"),
@@ -408,3 +409,9 @@ def test_numbers_of_badges_and_totals_are_nobody_s(judge) -> None:
     total = judge(rows, title="统计公报")
     for found in (badge, total):
         assert not [f for f in found.values() if f.match.kind == "mobile" and f.disposition.is_leak]
+
+
+def test_an_illness_stated_under_a_head_of_content_is_somebody_s(judge) -> None:
+    rows = table(["姓名", "诉求内容", "联系方式"], ["董丽娟", "父亲患尿毒症", MOBILE])
+    found = judge(rows, title="信访事项台账")
+    assert [f.disposition for f in found.values() if f.match.kind == "health"] == [Disposition.LEAK]
