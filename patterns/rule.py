@@ -1,6 +1,6 @@
 """What a rule is: one kind of value, how it is found, and how far it is believed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cache
@@ -117,6 +117,11 @@ class Rule:
     hit: tuple[Sample, ...]
     miss: tuple[Sample, ...]
     path: Path
+
+
+def find_rule(rules: Iterable[Rule], code: str) -> Rule | None:
+    """The rule of that code; None where a pack has none."""
+    return next((rule for rule in rules if rule.code == code), None)
 
 
 @cache

@@ -317,10 +317,7 @@ def _judge_card(setting: Setting, ground: Ground) -> Judgement:
     """An account: a body's where no person stands beside it and its form does not prove a card."""
     body = first_in(word_list("bodies"), f"{setting.match.header} {setting.heads} {setting.before}")
     nobody = not setting.kinds & {"person_name", "id_card", "mobile"}
-    beside = setting.before[-_NEAR_ACCOUNT:]
-    if setting.after.lstrip().startswith("(户名"):  # behind the account
-        beside += setting.after[: 2 * _NEAR_ACCOUNT]
-    near = first_in(word_list("bodies"), beside)
+    near = first_in(word_list("bodies"), setting.before[-_NEAR_ACCOUNT:])
     # `乙方：某公司 联系人：张三 电话：…… 账号：……`: the person speaks for the body.
     speaks = bool(body) and not setting.in_table and _SPEAKER in setting.before
     own = setting.kinds & ({"id_card"} if speaks else {"id_card", "mobile"})

@@ -25,7 +25,8 @@ _FORBIDDEN = frozenset(
 )
 # `学生资助管理中心：`: the body whose line it is, right before it.
 _OFFICE_LINE = re.compile(r"(?:中心|[局办科所站处室部院校会])(?:联系|办公)?(?:电话)?[:：(] ?$")
-_ASKED, _BESIDE = ("咨询", "拨打", "致电"), 14  # words right before a line that anybody may call
+_ASKED = ("咨询", "拨打", "致电")  # right before a line that anybody may call
+_BESIDE = 14  # characters before it
 _NO_CONTACT_ROLES = frozenset({"法定代表人"})
 # `请联系我。`: the writer's own; `请联系我局` is the office's.
 _OWN = re.compile(r"(?:联系|打给|打|加|找|告诉|通知|回复|回)我(?=$|[,，。.!！?？、)\s]|本人|谢)")

@@ -14,6 +14,7 @@ from scanner.classify.judgement import (
 )
 from scanner.classify.named import NAME_ELEMENTS, accuse_name, is_working_list
 from scanner.classify.records import ADDRESSED
+from scanner.classify.seats import HOME_HEAD
 from scanner.classify.setting import IDENTIFYING, Setting
 from scanner.model import Evidence
 
@@ -48,7 +49,6 @@ _STATE_HEAD = re.compile(r"受伤|伤情|病情|诊断|患病")
 _OF_SOMEBODY = frozenset({"person_name", "id_card", "mobile", "bank_card", "birth_date"})
 _NEAR = 8  # characters after an illness
 _VISITS = ("走访", "慰问", "探望", "入户", "家访")  # what is told of is told at somebody's home
-_HOME_HEAD = re.compile(r"家庭|户籍|居住|现住|常住")  # nobody's office, whoever else is told of
 _LEAST_NAME = 0.55  # under it a cell may hold any word: it accuses nobody
 _ANY_ADDRESS = "地址"  # says that it is an address, and not whose
 
@@ -91,7 +91,7 @@ def judge_address(setting: Setting, ground: Ground) -> Judgement:
     body = first_in(word_list("org_heads"), setting.heads)
     of_body = (
         setting.of_body
-        or bool(body and "id_card" not in setting.kinds and not _HOME_HEAD.search(head))
+        or bool(body and "id_card" not in setting.kinds and not HOME_HEAD.search(head))
         or bool(_BODY_BEFORE.search(setting.before))
     )
     if home and not of_body:
@@ -162,11 +162,7 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
         near = _CLAUSE_END.split(near)[0]
     general = first_in(word_list("general_after"), near)
     person = first_in(word_list("person_before"), setting.before[-12:] + setting.match.raw[:3])
-    if general == "、" and "id_card" in setting.kinds:  # one of several that the person has
-        general = ""
-    if general == "、" and (
-        _EXAMINED.search(setting.before) or _STATE_HEAD.search(setting.match.header)
-    ):
+    if general == "、" and _is_one_of_several(setting):
         general = ""
     if setting.kinds & _OF_SOMEBODY and not general:
         return leak(ground, Evidence("same record", "、".join(sorted(setting.kinds))))
@@ -175,6 +171,12 @@ def judge_health(setting: Setting, ground: Ground) -> Judgement:
     if setting.named and general == "、":  # `张三患肺癌、李四……`: another person's, or illness
         return leak(ground, Evidence("word before", "姓名"), certainty=0.75)
     return dismissed("K-POLICY", Evidence("general", general or "未指向具体个人"), certainty=0.8)
+
+
+def _is_one_of_several(setting: Setting) -> bool:
+    """Whether an illness before a `、` is the first of several that one person has."""
+    examined = _EXAMINED.search(setting.before) or _STATE_HEAD.search(setting.match.header)
+    return "id_card" in setting.kinds or bool(examined)
 
 
 def _treats(setting: Setting) -> str:

@@ -26,9 +26,8 @@ _SEAT = r"(?:住所地?|地址|注册地址?|经营场所)"
 _SEAT_LABEL = re.compile(rf"{_SEAT}(?:[（(][^（）()]{{0,10}}[)）])?[:：]?\s*$")
 # The form of a penalty decision asks the party itself, whoever runs it, for this.
 _FORM_LABEL = re.compile(r"住所[（(]住址[)）][:：]?\s*$")
-_HOME_HEAD = re.compile(r"家庭|户籍|居住|现住|常住|住址")
-
-
+HOME_HEAD = re.compile(r"家庭|户籍|居住|现住|常住")  # nobody's office, whoever else is told of
+_ADDRESS_HEAD = "住址"  # in a form whose labels name a person
 _SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]{1,4}(?=[\u4e00-\u9fff])")  # `招 标 人`
 # In a form: the cell of a party, and that of a person, each behind its label.
 _PARTY_CELL = re.compile(
@@ -56,7 +55,8 @@ def is_seat(text: str, match: Match) -> bool:
     before = text[max(0, match.start - _WINDOW) : match.start]
     if match.row is not None:
         own = _SPREAD.sub("", before[before.rfind(BLOCK) + 1 :])
-        return not _HOME_HEAD.search(match.header) and _is_body_s_cell(own)
+        of_home = HOME_HEAD.search(match.header) or _ADDRESS_HEAD in match.header
+        return not of_home and _is_body_s_cell(own)
     if _SEATED.search(before[-110:]):
         return True
     if not _SEAT_LABEL.search(before[-24:]):

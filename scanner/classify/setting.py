@@ -195,7 +195,8 @@ def settings(
         lists.setdefault(match.block, set()).add(match.kind)
     masked = _masked_columns(matches)
     names = [m for m in matches if m.kind == "person_name"]
-    name_ends, starts = [m.end for m in names], frozenset(m.start for m in names)
+    name_ends = [m.end for m in names]
+    starts, ends = frozenset(m.start for m in names), frozenset(name_ends)
     out = []
     for index, match in enumerate(matches):
         before, after = _sentence(document.text, match.start, match.end)
@@ -215,7 +216,7 @@ def settings(
                 _column(match) in masked,
                 index in children,
                 match.kind == "health" and _is_named(document.text, match, name_ends),
-                match.kind == "health" and _is_patient_s(document.text, match, starts, name_ends),
+                match.kind == "health" and _is_patient_s(document.text, match, starts, ends),
                 match.kind in _SEATED and is_seat(document.text, match),
             )
         )
@@ -265,9 +266,7 @@ def _is_named(text: str, match: Match, name_ends: Sequence[int]) -> bool:
     return last >= 0 and _NAMED.fullmatch(text, name_ends[last], match.start) is not None
 
 
-def _is_patient_s(
-    text: str, match: Match, starts: frozenset[int], name_ends: Sequence[int]
-) -> bool:
+def _is_patient_s(text: str, match: Match, starts: frozenset[int], ends: frozenset[int]) -> bool:
     """Whether a name begins right after an illness and the word for whoever has it, or ends right
     before the bracket that it stands in: `张三（乳腺结节，138……）`."""
     patient = _PATIENT.match(text, match.end)
@@ -275,7 +274,7 @@ def _is_patient_s(
         return True
     opened = text[match.start - 1 : match.start] in tuple("(（")
     closed = text[match.end : match.end + 1] in tuple("，,；;、)）")
-    return opened and closed and match.start - 1 in name_ends
+    return opened and closed and match.start - 1 in ends
 
 
 def _row(text: str, match: Match) -> str:

@@ -22,6 +22,11 @@ class PlacedCell:
     text: str  # normalised
     block: int  # index of the table's block
 
+    @property
+    def lead(self) -> int:
+        """Characters of space before the first that is none."""
+        return len(self.text) - len(self.text.lstrip())
+
 
 class CellMap:
     """Cells of all tables of a document by their place in its text."""
@@ -57,6 +62,10 @@ class CellMap:
     def _slice(self, start: int, end: int) -> str:
         """The normalised text of an original span."""
         return self._text.text[self._text.position(start) : self._text.position(end)]
+
+    def begin(self, cell: PlacedCell) -> int:
+        """Where in the normalised text the cell's content begins, space before it left out."""
+        return self._text.position(cell.start) + cell.lead
 
     def at(self, offset: int) -> PlacedCell | None:
         """The cell that holds the character at `offset` of the document's text."""

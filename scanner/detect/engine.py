@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from patterns import Pack
-from patterns.rule import Polarity, Proof
-from scanner.detect.births import Births
+from patterns.rule import Polarity, Proof, find_rule
+from scanner.detect import births
 from scanner.detect.candidate import Candidate
 from scanner.detect.cells import CellMap, FieldKeys
 from scanner.detect.certificates import hold_to_rows
@@ -41,7 +41,7 @@ class Engine:
         self._tokens = TokenRules(rules)
         self._labels = Labels(rules, self._vocabulary)
         self._names = Names.of(rules)
-        self._births = Births.of(rules)
+        self._birth_rule = find_rule(rules, births.CODE)
         self._texts = TextRules(r for r in rules if r.polarity is not Polarity.NOT_PERSONAL)
         self._explanations = TextRules(r for r in rules if r.polarity is Polarity.NOT_PERSONAL)
         self._words = WordIndex(
@@ -131,7 +131,8 @@ class Engine:
             if (start, start + len(cell.text)) not in settled:  # else shape and head agree
                 yield from read_cell(self._vocabulary, cell.reading.header, cell.text, start)
         yield from self._names.read(text, placed)
-        yield from self._births.read(text, placed)
+        if self._birth_rule is not None:
+            yield from births.read(self._birth_rule, placed)
 
 
 def _out_of_time(code: str) -> Unread:

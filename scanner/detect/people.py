@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from patterns import reference
-from patterns.rule import Rule
+from patterns.rule import Rule, find_rule
 from patterns.words import word_list
 from scanner.detect.candidate import Candidate
 from scanner.detect.cells import CellMap, PlacedCell
@@ -52,7 +52,7 @@ class Names:
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> "Names":
         """From the rules of a pack."""
-        return cls(next((rule for rule in rules if rule.code == CODE), None))
+        return cls(find_rule(rules, CODE))
 
     def read(self, text: Normalised, placed: CellMap) -> Iterator[Candidate]:
         """Candidates of the whole text, then of the columns that have no head."""
@@ -70,8 +70,7 @@ class Names:
             told = Evidence("column", f"{len(cells)}")
             for cell, chance in zip(cells, likely, strict=True):
                 if chance >= _IN_COLUMN and not _is_address_form(cell.text.strip()):
-                    start = text.position(cell.start) + len(cell.text) - len(cell.text.lstrip())
-                    yield _candidate(self.rule, start, cell.text.strip(), share, told)
+                    yield _candidate(self.rule, placed.begin(cell), cell.text.strip(), share, told)
 
 
 def _with_sounds(text: str, chance: float) -> float:
@@ -111,8 +110,7 @@ def _is_other_value(placed: CellMap, start: int, end: int) -> bool:
     written = cell.text.strip()
     if end - start + 1 < len(written):
         return False
-    lead = len(cell.text) - len(cell.text.lstrip())
-    return start == cell.start + lead or len(written) <= end - start  # `付董峰` pays 董峰
+    return start == cell.start + cell.lead or len(written) <= end - start  # `付董峰` pays 董峰
 
 
 def _in_place_cell(placed: CellMap, start: int, against: tuple[str, ...]) -> bool:

@@ -38,6 +38,7 @@ _SHAPED = frozenset({"gb11643", "gb11643_15", "mobile", "luhn", "bank_card", "di
 _MASKED_CONFIDENCE = 0.75
 _GLUE_FACTOR = 0.45
 _CUT_FACTOR = 0.5
+_LEAST_AREA = 3  # digits of an area code
 _JOINT_FACTOR = 0.98  # the fewer joints, the likelier one number
 
 
@@ -135,9 +136,6 @@ def _judge(rule: Rule, value: str, token: Token) -> Candidate | None:
         evidence,
         shape=shape,
     )
-
-
-_LEAST_AREA = 3  # digits of an area code
 
 
 def shape_factor(rule: Rule, token: Token) -> float:

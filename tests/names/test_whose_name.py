@@ -288,6 +288,7 @@ def test_a_name_certain_elsewhere_is_read_whole(names) -> None:
     found = names(
         paragraph("2025年2月14日，村民郑福来、鲍广义等5户递交听证申请。"),
         paragraph("经与郑福来电话沟通，其自愿放弃听证。"),
+        paragraph(f"再与郑福来电话（{MOBILE}）沟通。"),
     )
     assert "郑福" not in found
     assert "郑福来" in found
