@@ -415,3 +415,17 @@ def test_an_illness_stated_under_a_head_of_content_is_somebody_s(judge) -> None:
     rows = table(["姓名", "诉求内容", "联系方式"], ["董丽娟", "父亲患尿毒症", MOBILE])
     found = judge(rows, title="信访事项台账")
     assert [f.disposition for f in found.values() if f.match.kind == "health"] == [Disposition.LEAK]
+
+
+def test_what_an_examination_measured_is_of_who_was_examined(judge) -> None:
+    rows = table(
+        ["姓名", "身份证号", "备注"],
+        ["甯思琪", ID, "血压160/100mmHg"],
+        ["苟佳慧", ID_2, "左眼矫正视力0.3"],
+    )
+    found = judge(rows, title="公开招聘教师体检结果公告")
+    told = {value: f.disposition for value, f in found.items() if f.match.kind == "health"}
+    assert set(told.values()) == {Disposition.LEAK}
+    assert len(told) == 2
+    rule = judge(paragraph("双眼矫正视力4.8以上，血压160/100以下。"), title="体检标准")
+    assert not [f for f in rule.values() if f.match.kind == "health"]

@@ -251,7 +251,7 @@ def test_failures_have_their_reason(site: TestSite) -> None:
     frontier, _ = crawl(site.url + "/", timeout=0.8, max_size=100_000, retries=0)
     found = outcomes(frontier, site)
     assert found["/slow"] is Outcome.FAILED
-    assert found["/big"] is Outcome.SKIPPED
+    assert found["/big"] is Outcome.SKIPPED, reason(frontier, site.url + "/big")
     assert found["/forbidden"] is Outcome.FAILED
     assert found["/cut"] is Outcome.FAILED
     assert found["/bomb"] is Outcome.SKIPPED
