@@ -12,6 +12,7 @@ LOOSE, DEFAULT, STRICT = 0.2, 0.5, 0.9  # tiers of confidence, see docs/names.md
 _LEAST = 0.06  # proposals below are not weighed at all
 _SURE = 0.9
 _SHORT = 2  # characters: a surname and one more
+_NOBODY: frozenset[tuple[int, int]] = frozenset()
 _REPEATED, _NEIGHBOUR = 2.5, 1.2  # added log odds
 _MASKED = "某*＊×ＸX○〇"
 
@@ -25,16 +26,24 @@ def find_names(text: str, least: float = DEFAULT) -> list[NameSpan]:
     proposals = [p for p in load_scorer().read(text, _LEAST) if not _is_masked(text, p)]
     weighed = _weigh(text, _completed(text, proposals))
     shaped = shaped_names(text, weighed)
-    weighed = shaped + [span for span in weighed if not _inside(span, shaped)]
+    weighed = shaped + _beside(weighed, shaped)
     return _apart([span for span in weighed if span.confidence >= least])
 
 
-def _inside(span: NameSpan, others: list[NameSpan]) -> bool:
-    """Whether the span is a part of a name that its form shows, or runs over one."""
-    return any(
-        o.start < span.end and span.start < o.end and (o.start, o.end) != (span.start, span.end)
-        for o in others
-    )
+def _beside(spans: list[NameSpan], shaped: list[NameSpan]) -> list[NameSpan]:
+    """The spans but for parts of a name that its form shows, and those that run over one."""
+    holders: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for name in shaped:
+        for place in range(name.start, name.end):
+            holders[place].add((name.start, name.end))
+    return [
+        span
+        for span in spans
+        if not any(
+            holders.get(place, _NOBODY) - {(span.start, span.end)}
+            for place in range(span.start, span.end)
+        )
+    ]
 
 
 def _is_masked(text: str, name: Scored) -> bool:
