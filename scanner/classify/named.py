@@ -165,7 +165,7 @@ def _by_grievance(setting: Setting) -> Accusation | None:
     """Who complains, bears witness, is ill, or wrote the letter that is answered."""
     if _COMPLAINS.match(setting.after) or _WITNESS.search(setting.before):
         return Evidence("words beside", setting.after[:4]), 0.75
-    if _PARTY_LABEL.search(setting.before) and _MEDIATED in setting.section.title:
+    if _MEDIATED in setting.section.title and _PARTY_LABEL.search(setting.before):
         return Evidence("recognised as", _MEDIATED), 0.75
     ill = _ILL_AFTER.match(setting.after)
     if ill and "health" in setting.list_kinds:
